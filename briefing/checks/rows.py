@@ -11,7 +11,7 @@ from briefing.model.briefs import Series
 from briefing.model.facts import Fact, Row
 from briefing.model.findings import Finding, Severity, nearest
 from briefing.model.library import Library
-from briefing.model.scales import SeriesFigure
+from briefing.model.scales import FigureKind
 from briefing.model.values import Money, Quantity, place_of
 from briefing.sources import stated, stated_rows
 from briefing.sources.stated_rows import RowLack
@@ -101,7 +101,7 @@ def _unprintable(item: Series, fact: Fact) -> tuple[str, str] | None:
         some = " and ".join(f"'{one}'" for one in measures[:3])
         hint = "make a fact with rows of each unit, and a series of each"
         return f"the rows of {fact.id} are in {some}, which share no scale", hint
-    if item.figure is SeriesFigure.STACKED and not amounts.can_be_added(values):
+    if item.figure is FigureKind.STACKED and not amounts.can_be_added(values):
         why = "the amounts are not of one price basis"
         if amounts.is_rate(values[0]):
             why = f"amounts in '{measures[0]}' add up to nothing"

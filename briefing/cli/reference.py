@@ -12,7 +12,6 @@ import types
 import typing
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from enum import Enum
 from typing import Any
 
 import click
@@ -32,11 +31,11 @@ from briefing.model import (
     library,
     matters,
     project_words,
+    scales,
     signatures,
     sources,
     values,
 )
-from briefing.model.scales import SHORT_FORMS
 from briefing.review import schedule
 from briefing.sources import captures
 from briefing.store import request
@@ -236,9 +235,8 @@ def _type_words(hint: Any) -> str:
             field.name for field in dataclasses.fields(inner)
         }
         return f"{inner.__name__} records by name" if is_keyed else f"list: {_type_words(inner)}"
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        members = (member for member in hint if member not in SHORT_FORMS)
-        return "one of " + ", ".join(f"`{member.value}`" for member in members)
+    if known := scales.members(hint):
+        return "one of " + ", ".join(f"`{member.value}`" for member in known)
     return _WORDS.get(hint, getattr(hint, "__name__", str(hint)))
 
 

@@ -189,7 +189,7 @@ def series_kind(item: Series, fact: Fact) -> FigureKind:
     dates = [row.when.edtf for row in fact.rows if row.when]
     is_series = len({*dates}) == len(fact.rows) > 1
     if item.figure:
-        return FigureKind(item.figure.value)
+        return item.figure
     return FigureKind.LINE if is_series else FigureKind.BARS
 
 

@@ -396,7 +396,7 @@ class _Shaper:
         """Fit a mapping that gives values to some words of a scale."""
         scale, wanted = arguments
         if not isinstance(node, yaml_nodes.Mapping):
-            word = next(iter(scale)).value if isinstance(scale, type) and issubclass(scale, Enum) else "name"
+            word = next(iter(_words(scale)), "name")
             hint = f"write '{word}: value' lines below it, or {{{word}: value}}"
             return self.misfit("wrong-type", f"'{name}' must map words to values", node.at, hint)
         values = {
@@ -563,13 +563,12 @@ class _Shaper:
             message = f"'{name}' has typographic quotation marks around its value"
             hint = f"{slips.STRAIGHT_QUOTES}, or none: {slips.without_quotes(text)}"
             return self.misfit("wrong-type", message, node.at, hint)
-        if isinstance(wanted, type) and issubclass(wanted, Enum):
-            known = _words(wanted)
+        if known := _words(wanted):
             if text not in known:
                 return self.misfit(
                     "unknown-word", f"'{name}' cannot be '{text}'", node.at, nearest(text, known)
                 )
-            return wanted(text)
+            return known[text]
         if wanted in (model_values.Slug, *_NAMES):
             return self.name(wanted, text, node.at, name)
         if wanted in (bool, int):
@@ -795,7 +794,7 @@ def _how_to_quote(dropped: str) -> str:
 
 def _how_to_leave_out(wanted: Any) -> str:
     """Return the hint for an empty field, with the words that it accepts."""
-    words = _words(wanted) if isinstance(wanted, type) and issubclass(wanted, Enum) else []
+    words = _words(wanted)
     return (
         f"write one of {', '.join(words)}; or delete the line"
         if words
@@ -803,9 +802,9 @@ def _how_to_leave_out(wanted: Any) -> str:
     )
 
 
-def _words(wanted: type[Enum]) -> list[str]:
-    """Return the words of a scale that content may use."""
-    return [str(member.value) for member in wanted if member not in scales.SHORT_FORMS]
+def _words(wanted: Any) -> dict[str, Enum]:
+    """Return the words that content may use, each with its step; empty for what is no scale."""
+    return {str(member.value): member for member in scales.members(wanted)}
 
 
 # Rules that a type alone cannot express; a problem is (field, what is wrong, what to do).

@@ -12,7 +12,6 @@ import functools
 import inspect
 import types
 import typing
-from enum import Enum
 from typing import Any
 
 from briefing.model import (
@@ -76,8 +75,8 @@ def entry(cls: type[Any], name: str, words: str = "") -> str:
         meaning = of_fields(cls.__name__).get(field.name, "").replace("``", "")
         wanted = hints[field.name]
         value = ""
-        if isinstance(wanted, type) and issubclass(wanted, Enum):
-            value = next(iter(wanted)).value
+        if known := scales.members(wanted):
+            value = known[0].value
         elif types.NoneType in typing.get_args(wanted):
             value = values.NOT_STATED
         elif field.name == "name":

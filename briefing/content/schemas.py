@@ -14,7 +14,6 @@ import types
 import typing
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -123,8 +122,8 @@ class _Schema:
         if typing.get_origin(wanted) is tuple:
             return self.many(arguments[0], name)
         if typing.get_origin(wanted) is collections.abc.Mapping:
-            is_scale = isinstance(arguments[0], type) and issubclass(arguments[0], Enum)
-            words = {"enum": _words(arguments[0])} if is_scale else _TEXT
+            known = _words(arguments[0])
+            words = {"enum": known} if known else _TEXT
             return {
                 "type": "object",
                 "propertyNames": words,
@@ -167,8 +166,8 @@ class _Schema:
         return {"anyOf": [_PASSAGE, made]} if wanted is sources.Evidence else made
 
     def scalar(self, wanted: Any, name: str) -> dict[str, Any]:
-        if isinstance(wanted, type) and issubclass(wanted, Enum):
-            return {"enum": _words(wanted)}
+        if known := _words(wanted):
+            return {"enum": known}
         if wanted in (values.Slug, values.Key):
             shape = {"type": "string", "pattern": _KEY if wanted is values.Key else _SLUG}
             names = sorted(self.names(_KINDS.get(name, "")))
@@ -194,7 +193,7 @@ class _Schema:
         return getattr(self.known, kind) if kind else ()
 
 
-def _words(wanted: type[Enum]) -> list[str | int]:
-    """Return the words of a scale; a digit may be without quotation marks."""
-    words = [str(item.value) for item in wanted if item not in scales.SHORT_FORMS]
+def _words(wanted: Any) -> list[str | int]:
+    """Return the words of a scale, none for anything else; a digit may be without quotation marks."""
+    words = [str(member.value) for member in scales.members(wanted)]
     return [*words, *(int(word) for word in words if word.isdigit())]

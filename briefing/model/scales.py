@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import typing
 from enum import Enum, StrEnum
+from typing import Any, Literal
 
 
 class FactKind(StrEnum):
@@ -329,12 +331,8 @@ class FigureKind(StrEnum):
     """Who says how far matters have come."""
 
 
-class SeriesFigure(StrEnum):
-    """How the rows of a fact are drawn."""
-
-    LINE = "line"
-    BARS = "bars"
-    STACKED = "stacked"
+SeriesFigure = Literal[FigureKind.LINE, FigureKind.BARS, FigureKind.STACKED]
+"""How the rows of a fact are drawn."""
 
 
 class ActorKind(StrEnum):
@@ -344,3 +342,12 @@ class ActorKind(StrEnum):
     ORGANISATION = "organisation"
     COUNTRY = "country"
     GROUP = "group"
+
+
+def members(wanted: Any) -> tuple[Enum, ...]:
+    """Return the members of a scale, or of a part of one, that content may name; none for another type."""
+    if typing.get_origin(wanted) is Literal:
+        return typing.get_args(wanted)
+    if isinstance(wanted, type) and issubclass(wanted, Enum):
+        return tuple(member for member in wanted if member not in SHORT_FORMS)
+    return ()

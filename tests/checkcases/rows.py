@@ -6,12 +6,12 @@ import dataclasses
 import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from briefing.model.briefs import Series
 from briefing.model.facts import Row
 from briefing.model.findings import Place
-from briefing.model.scales import FactKind, SeriesFigure
+from briefing.model.scales import FactKind, FigureKind, SeriesFigure
 from briefing.model.sources import Evidence
 from briefing.model.values import Key, Money, Placed, Quantity, Slug
 from briefing.sources import captures, verify
@@ -105,7 +105,7 @@ def at_series(case: Case, says: str) -> Case:
     return dataclasses.replace(case, at=(SERIES_AT,), says=says)
 
 
-STACKED = SeriesFigure.STACKED
+STACKED: Final = FigureKind.STACKED
 TWO_YEARS = "The yard built 4 ferries in 2024 and 3 ferries in 2025, Holm said in March 2031."
 LISTED = "In 2024 and 2025 the yard built 4 and 3 ferries."
 YEARS_FIRST = "In 2024 it built 4 ferries, in 2025 3 ferries."
@@ -120,8 +120,8 @@ GOOD: dict[str, list[Case]] = {
         drawn(counted(3, "ferries"), counted(4, "ferries")),
         drawn(counted(3, "ferries"), counted(4, "ferries"), figure=STACKED),
         drawn(euros(3, "2023 prices"), euros(4, "2023 prices"), figure=STACKED),
-        drawn(euros(3, per="MWh"), euros(4, per="MWh"), figure=SeriesFigure.BARS),
-        drawn(counted(3, "%"), None, counted(4, "%"), figure=SeriesFigure.LINE),
+        drawn(euros(3, per="MWh"), euros(4, per="MWh"), figure=FigureKind.BARS),
+        drawn(counted(3, "%"), None, counted(4, "%"), figure=FigureKind.LINE),
     ],
     "row-not-stated": [
         Case(values.library()),
