@@ -34,9 +34,8 @@ from briefing.build.steps import EVERYTHING, Snapshot
 from briefing.editions import file_copy
 from briefing.formats import registry
 from briefing.language.wording import MESSAGES
-from briefing.memo import database, kept
+from briefing.memo import kept
 from briefing.memo.coding import DamagedError
-from briefing.memo.database import BrokenError, BusyError
 from briefing.memo.engine import Engine
 from briefing.memo.kept import Kept
 from briefing.memo.processes import Processes
@@ -49,8 +48,9 @@ from briefing.model.findings import (
     PageBudgetError,
 )
 from briefing.model.values import place_of
-from briefing.store import built, disk, moves, versions
+from briefing.store import built, database, disk, moves, versions
 from briefing.store.built import FactWords, Manifest, Reasons
+from briefing.store.database import BrokenError, BusyError
 from briefing.store.disk import Texts
 from briefing.store.request import SITE, Request, unchanged
 from briefing.store.results import Action, Artifact, Decision, Decisions, Failure, Outcome, Scope, decisions

@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from briefing.memo import coding
-from briefing.memo.database import BrokenError
 from briefing.memo.kept import Kept, Row
+from briefing.store.database import BrokenError
 
 _IN_MEMORY = 16_000_000
 """Bytes of what is beside results that stay in memory."""

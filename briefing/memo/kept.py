@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.memo import database
-from briefing.memo.database import BrokenError, BusyError, errors
+from briefing.store import database
+from briefing.store.database import BrokenError, BusyError, errors
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS about (program TEXT NOT NULL, name TEXT NOT NULL, run INTEGER NOT NULL);

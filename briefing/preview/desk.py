@@ -16,13 +16,13 @@ from typing import Any, TypeVar
 
 from briefing.formats.base import Prepared
 from briefing.memo.coding import DamagedError
-from briefing.memo.database import BrokenError
 from briefing.model.findings import BriefingError, PageBudgetError, Severity
 from briefing.preview import marks
 from briefing.preview.marks import Mark
 from briefing.preview.paper import Paper
 from briefing.preview.session import SITE_VIEW, Laid, Session, State
 from briefing.preview.spots import Found
+from briefing.store.database import BrokenError
 from briefing.store.watching import EVERYTHING
 
 _T = TypeVar("_T")

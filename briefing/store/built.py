@@ -19,10 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from briefing.memo import database
-from briefing.memo.database import BrokenError, BusyError
 from briefing.model.findings import BriefingError, InUseError
-from briefing.store import disk, json_record
+from briefing.store import database, disk, json_record
+from briefing.store.database import BrokenError, BusyError
 from briefing.store.results import Artifact, Inputs, Scope
 
 NAME = "built.sqlite"

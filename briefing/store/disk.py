@@ -158,7 +158,11 @@ def read_again(root: Path, before: Texts, paths: Iterable[str]) -> Texts | None:
     """
     texts = dict(before.texts)
     for name in paths:
-        if name not in texts or not stat.S_ISREG(_mode(root / name)):
+        if name not in texts:
+            return None
+        try:
+            refuse_other_than_file(root / name, follows_links=False)
+        except OSError:
             return None
         data, finding = _read_one(root / name, name)
         if finding:
@@ -166,13 +170,6 @@ def read_again(root: Path, before: Texts, paths: Iterable[str]) -> Texts | None:
         texts[name] = data.decode()
     folders = {captures_folder(read.get(PROJECT_FILE, "")) for read in (before.texts, texts)}
     return replace(before, texts=texts, digest="") if len(folders) == 1 else None
-
-
-def _mode(path: Path) -> int:
-    try:
-        return path.lstat().st_mode
-    except OSError:
-        return 0
 
 
 def is_passing(name: str) -> bool:
@@ -321,14 +318,16 @@ def entry(item: Any) -> dict[str, Any]:
 
 
 def read_file(path: Path) -> bytes:
-    """Return the bytes of a file. Raises OSError for anything else, such as a pipe, which nobody may fill."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    mode = os.fstat(handle).st_mode
+    """Return the bytes of a file. Raises OSError for anything else."""
+    refuse_other_than_file(path)
+    return path.read_bytes()
+
+
+def refuse_other_than_file(path: Path, *, follows_links: bool = True) -> None:
+    """Raise OSError unless a file is at a path: nobody may ever fill a pipe, or a device end."""
+    mode = path.stat(follow_symlinks=follows_links).st_mode
     if not stat.S_ISREG(mode):
-        os.close(handle)
         raise OSError(errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL, "it is no file", str(path))
-    with os.fdopen(handle, "rb") as file:
-        return file.read()
 
 
 def read_copy(output: Path, brief: str) -> bytes:

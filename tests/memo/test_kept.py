@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from briefing.memo import kept
-from briefing.memo.database import BrokenError, BusyError
 from briefing.memo.kept import Kept
+from briefing.store.database import BrokenError, BusyError
 
 
 def test_results_are_found_by_rule_and_key(tmp_path: Path) -> None:

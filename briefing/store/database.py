@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from briefing.store import disk
 
 Connection = sqlite3.Connection
 
@@ -26,7 +27,7 @@ def connect(path: Path | None, patience: int) -> Connection:
 
     Raises BusyError, and BrokenError if the file cannot be used.
     """
-    _must_be_files(path)
+    _refuse_others(path)
     with errors():
         file = sqlite3.connect(path or ":memory:", timeout=patience / 1000, isolation_level=None)
         try:
@@ -39,18 +40,21 @@ def connect(path: Path | None, patience: int) -> Connection:
 
 def connect_present(path: Path, patience: int, *, is_read_only: bool = False) -> Connection:
     """Open a file that is there, and make none. Raises BusyError, and BrokenError if it cannot be used."""
-    _must_be_files(path)
+    _refuse_others(path)
     with errors():
         place = f"{path.absolute().as_uri()}?mode={'ro' if is_read_only else 'rw'}"
         return sqlite3.connect(place, timeout=patience / 1000, isolation_level=None, uri=True)
 
 
-def _must_be_files(path: Path | None) -> None:
+def _refuse_others(path: Path | None) -> None:
     """Raise BrokenError where something else is in the place of a file: SQLite would wait for a pipe."""
     for name in (path, *beside(path)) if path else ():
-        with contextlib.suppress(OSError):
-            if not stat.S_ISREG(name.lstat().st_mode):
-                raise BrokenError(f"{name.name} is no file")
+        try:
+            disk.refuse_other_than_file(name, follows_links=False)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise BrokenError(f"{name.name}: {error.strerror}") from error
 
 
 def run_all(file: Connection, statements: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.memo import database
+from briefing.store import database
 
 MAKERS: dict[str, Callable[[Path], None]] = {
     "a pipe": os.mkfifo,
@@ -25,9 +25,9 @@ def test_what_is_no_file_is_damage(tmp_path: Path, sort: str, ending: str) -> No
     if ending:
         database.close(database.connect(path, 100))
     MAKERS[sort](tmp_path / f"results.sqlite{ending}")
-    with pytest.raises(database.BrokenError, match="is no file"):
+    with pytest.raises(database.BrokenError, match="it is no file"):
         database.connect(path, 100)
-    with pytest.raises(database.BrokenError, match="is no file"):
+    with pytest.raises(database.BrokenError, match="it is no file"):
         database.connect_present(path, 100, is_read_only=True)
 
 
