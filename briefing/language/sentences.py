@@ -35,6 +35,8 @@ _MARK = re.compile(
 )
 
 _WORD = re.compile(r"[^\W_]+|[%€$£₴]")
+LONGEST = 2_000
+"""The most characters of a sentence. A longer one is read in parts, because each verb is held to all its words."""
 _NOTHING = "_"
 """The text of a link that cannot be printed; it neither ends a sentence nor makes it a question."""
 
@@ -271,7 +273,22 @@ def ends(text: str, language: str) -> tuple[int, ...]:
 @functools.lru_cache(maxsize=65536)
 def _boundaries(language: str, text: str) -> tuple[int, ...]:
     """Return where the sentences of a plain text end, by the library's rules for its language."""
-    return tuple(item["end_index"] for item in sentencex.get_sentence_boundaries(language, text))
+    found = tuple(item["end_index"] for item in sentencex.get_sentence_boundaries(language, text))
+    return found if len(text) <= LONGEST else tuple(_divided(text, found))
+
+
+def _divided(text: str, ends: Iterable[int]) -> Iterator[int]:
+    """Yield the ends of sentences, and of the parts of those that are too long, which end before a word."""
+    start = 0
+    for end in ends:
+        while end - start > LONGEST:
+            cut = text.rfind(" ", start, start + LONGEST) + 1 or text.find(" ", start + LONGEST, end) + 1
+            if not cut:
+                break
+            yield cut
+            start = cut
+        yield end
+        start = end
 
 
 def _is_in_any_link(plain: _Plain, end: int, starts: Sequence[int]) -> bool:

@@ -372,3 +372,24 @@ def test_any_number_of_marks_before_a_sentence_is_gone_through_once(marks: str) 
     """An expression that may divide them between two stars never ends."""
     assert sentences.begins_sentence(f"It ended.\n{marks}", len(f"It ended.\n{marks}"), "en")
     assert not sentences.begins_sentence(f"It {marks}", len(f"It {marks}"), "en")
+
+
+@pytest.mark.parametrize(
+    "text", ["they said " * 1_000, "1, " * 2_000, "a" * 1_990 + " bc " * 20, " " + "a " * 5_000]
+)
+def test_a_sentence_without_an_end_is_read_in_parts_between_words(text: str) -> None:
+    """Checks hold each verb, figure and name against all words beside it, which grows with the square."""
+    parts = cut(text)
+    assert " ".join(part.text for part in parts).split() == text.split()
+    assert max(len(part.text) for part in parts) <= sentences.LONGEST
+    assert " ".join(sentences.of_plain(text, "en")) == " ".join(text.split())
+    assert max(map(len, sentences.of_plain(text, "en"))) <= sentences.LONGEST
+
+
+def test_a_long_sentence_is_not_parted_within_a_word_or_a_link() -> None:
+    (word,) = cut("a" * 5_000)
+    assert len(word.text) == 5_000
+    (link,) = cut(f"[{'a b ' * 1_000}](fact:ferries.count)")
+    assert len(link.cited) == 1
+    (whole,) = cut("word " * 395 + "[three ferries in the harbour](fact:ferries.count) and more of them.")
+    assert len(whole.text) > sentences.LONGEST
