@@ -43,6 +43,8 @@ NEVER = "never"
 
 _T = TypeVar("_T")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NAMES_THINGS = ("name", "category", "title")
+"""Fields by which readers know a thing, so that no quotation marks make nothing a text."""
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3})?")
 _AMOUNT = re.compile(
     r"(?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?: (?P<scale>thousand|million|billion|trillion))?"
@@ -482,7 +484,8 @@ class _Shaper:
     def field(self, cls: type[Any], name: str, wanted: _Wanted, node: yaml_nodes.Node) -> Any:
         """Return the value of a field; if a required one is empty, report it with the field's meaning."""
         is_text = wanted.type in (str, model_values.Prose)
-        if is_text and wanted.is_required and isinstance(node, yaml_nodes.Scalar) and node.is_empty:
+        is_required_text = is_text and wanted.is_required
+        if is_required_text and isinstance(node, yaml_nodes.Scalar) and _says_nothing(node, name):
             hint = _how_to_quote(node.dropped) or _how_to_give(cls, name, wanted)
             return self.misfit("empty", f"'{name}' has no value", node.at, hint)
         if wanted.type is briefs.Selection and isinstance(node, yaml_nodes.Mapping) and not node.items:
@@ -790,6 +793,10 @@ def _how_to_quote(dropped: str) -> str:
     """Return what to do about a comment that was meant as text; empty if there is none."""
     word = dropped.split(maxsplit=1)[0] if dropped else ""
     return f"if '{word}' belongs to the text, put quotation marks around the whole text" if dropped else ""
+
+
+def _says_nothing(node: yaml_nodes.Scalar, name: str) -> bool:
+    return node.is_empty or (name in _NAMES_THINGS and not node.text.strip())
 
 
 def _how_to_leave_out(wanted: Any) -> str:

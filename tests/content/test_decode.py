@@ -32,7 +32,7 @@ from briefing.model.scales import (
     Marking,
 )
 from briefing.model.signatures import SigningKey
-from briefing.model.sources import Actor, Evidence, Source
+from briefing.model.sources import Actor, Evidence, Source, System
 from briefing.model.values import Date, Label, Money, Placed, Quantity
 
 PATH = "content/x.yaml"
@@ -1215,3 +1215,21 @@ def test_a_date_in_another_language_is_answered_with_the_form(written: str, mean
 )
 def test_a_number_in_another_language_is_answered_with_the_form(written: str, meant: str) -> None:
     assert meant in slips.number(written)
+
+
+@pytest.mark.parametrize("written", ["''", "' '", '"\\u00a0"', '"\\u2003"'])
+@pytest.mark.parametrize(
+    ("cls", "field", "text"),
+    [
+        (System, "name", "category: tram"),
+        (System, "category", "name: Tram 5"),
+        (Actor, "name", "kind: person"),
+        (Project, "title", PROJECT.replace("title: The corpus\n", "")),
+    ],
+)
+def test_what_readers_know_a_thing_by_is_not_nothing_in_quotation_marks(
+    cls: type[Any], field: str, text: str, written: str
+) -> None:
+    given = {} if cls is Project else {"id": "x"}
+    finding = misfit(cls, f"{field}: {written}\n{text}", **given)
+    assert (finding.check, finding.message) == ("empty", f"'{field}' has no value")
