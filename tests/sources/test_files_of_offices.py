@@ -387,3 +387,11 @@ def test_a_record_of_a_reference_states_metadata() -> None:
 def test_what_is_no_single_record_is_refused(data: bytes) -> None:
     with pytest.raises(UsageError, match="CSL-JSON"):
         citation.read(data, "a.ris")
+
+
+def test_a_note_names_the_first_columns_of_a_wide_table_and_counts_the_others() -> None:
+    """A note is read by every check, so a table of 400,000 columns would keep each one for minutes."""
+    text = ",".join(f"c{number}" for number in range(400)) + "\n" + ",".join("1" * 400) + "\n"
+    (remark,) = kinds.read(text.encode(), "wide.csv").remarks
+    assert remark.startswith("Each row of the table is a paragraph; its columns are c0 | c1 | ")
+    assert remark.endswith(" | c49 and 350 more.")

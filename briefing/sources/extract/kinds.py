@@ -33,13 +33,17 @@ _OTHERS = {
 """The first bytes of files that would be mistaken for text, or cannot be read."""
 _HTML_BEGINS = (b"<!doctype html", b"<html", b"<?xml", b"<!--", b"<head")
 _HTML_ENDINGS = (".html", ".htm", ".xhtml")
+_COLUMNS = 50
+"""The most columns of a table that the note on its source names."""
 _RECORDS = (".ris", ".bib", ".nbib", ".enw")
 
 
 def _table(data: bytes, name: str, choice: Choice) -> Extracted:
     found = tables.read(data, name)
     heads = next((table.heads for table in found if table.heads), ())
-    remarks = (f"Each row of the table is a paragraph; its columns are {' | '.join(heads)}.",)
+    others = f" and {len(heads) - _COLUMNS} more" if len(heads) > _COLUMNS else ""
+    columns = " | ".join(heads[:_COLUMNS]) + others
+    remarks = (f"Each row of the table is a paragraph; its columns are {columns}.",)
     doubts = tuple(doubt for table in found for doubt in table.doubts)
     extracted = of_pieces((Piece(*piece) for piece in tables.pieces(found)), choice, doubts=doubts)
     return dataclasses.replace(extracted, remarks=remarks if heads else ())
