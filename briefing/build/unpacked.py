@@ -6,6 +6,7 @@ import base64
 import binascii
 import html
 import io
+import itertools
 import re
 import struct
 import urllib.parse
@@ -18,7 +19,9 @@ _INLINE = (
     "a|abbr|b|bdi|bdo|cite|code|data|dfn|em|font|i|ins|del|kbd|label|mark|q|s|samp|small|span|strong|sub|sup|"
     "text|time|tspan|u|var|wbr|w:[A-Za-z]+|rdf:[A-Za-z]+"
 )
-_COMMENT = re.compile(r"<!--.*?-->|<style\b[^>]*>.*?</style>|<!\[CDATA\[|\]\]>", re.DOTALL)
+_NO_TEXT = re.compile(r"<!--|<style\b|<!\[CDATA\[|\]\]>")
+_ENDS = {"<!--": ("-->",), "<style": (">", "</style>")}
+"""What is no text of a page, and the marks up to the end of it."""
 _WITHIN_WORDS = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>")
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
 _BREAK = re.compile(r"(?<=\w)[-\u00ad\u2010\x02]\r?\n\s*(?=\w)")
@@ -26,7 +29,7 @@ _BREAK = re.compile(r"(?<=\w)[-\u00ad\u2010\x02]\r?\n\s*(?=\w)")
 _FOLD = re.compile(r"\r?\n[ \t]")
 """Where a calendar continues a line on the next one (RFC 5545)."""
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|([nrtbf\"'\\/,;]))")
-_IN_PERCENT = re.compile(r"[^\s\"'<>]*%[0-9A-Fa-f]{2}[^\s\"'<>]*")
+_IN_PERCENT = re.compile(r"(?<![^\s\"'<>])[^\s\"'<>]*%[0-9A-Fa-f]{2}[^\s\"'<>]*")
 _DATA = re.compile(r"data:([\w.+/-]*)[^,\"')\s]{0,80};base64,([A-Za-z0-9+/]{16,}={0,2})")
 _DIGEST = re.compile(r"\bsha(?:256|384|512)-[A-Za-z0-9+/]{43,}={0,2}")
 _LAYERS = 3
@@ -135,11 +138,30 @@ def _read(where: str, text: str) -> Text:
         text = _FOLD.sub("", text)
     if "<" not in text:
         return Text(where, _BREAK.sub("", unescaped(text)))
-    markup = [match.group() for match in _COMMENT.finditer(text) if len(match.group()) > 9]
-    words = _COMMENT.sub("", text)
+    apart = list(_comments(text))
+    markup = [text[start:end] for start, end in apart if end - start > 9]
+    places = (0, *itertools.chain(*apart), len(text))
+    words = "".join(text[start:end] for start, end in zip(places[::2], places[1::2], strict=True))
     markup += _TAG.findall(words)
     words = _TAG.sub(" ", _WITHIN_WORDS.sub("", words))
     return Text(where, _BREAK.sub("", unescaped(words)), unescaped("\n".join(markup)))
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where comments, styles and marks of XML are. What has no end is none, and is looked for once."""
+    position, lacking = 0, set()
+    while match := _NO_TEXT.search(text, position):
+        end = match.end()
+        for mark in _ENDS.get(match.group(), ()):
+            place = -1 if mark in lacking else text.find(mark, end)
+            if place < 0:
+                lacking.add(mark)
+                end = -1
+                break
+            end = place + len(mark)
+        if end >= 0:
+            yield match.start(), end
+        position = max(end, match.end())
 
 
 def unescaped(text: str) -> str:

@@ -20,7 +20,7 @@ TEXT_SHARE = 0.08
 """The most of the sentences of a brief that may speak of the texts."""
 
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,30}(?:\s[^<>]{0,500})?/?>")
-_COMMENT = re.compile(r"<![^\n]{0,60}|--+>")
+_COMMENT = re.compile(r"<![^\n]{0,60}|(?<!-)--++>")
 _IMAGE = re.compile(r"(?<!\\)!\[[^\]\n]{0,500}\][\[(]")
 
 

@@ -133,15 +133,14 @@ def is_mixed_sum(figure: FoundNumber, read: ProseSentence) -> bool:
 
 def _is_difference(figure: FoundNumber, read: ProseSentence) -> bool:
     """Return whether a sentence compares two amounts of one unit, and the figure is their difference."""
-    compared = lexicon.pattern(read.lexicon.words["numbers"]["other"]["compared"])
-    if not compared.search(read.text):
-        return False
-    return any(
+    is_difference = any(
         kind_of(one).unit == kind_of(other).unit
         and _is_of(figure, mine)
         and any(abs(first * size - last * scale) == figure.amount for first, last in _ends(mine, theirs))
         for (one, mine, size), (other, theirs, scale) in itertools.combinations(_amounts(read), 2)
     )
+    compared = lexicon.pattern(read.lexicon.words["numbers"]["other"]["compared"])
+    return is_difference and compared.search(read.text) is not None
 
 
 def _is_ratio(figure: FoundNumber, read: ProseSentence) -> bool:

@@ -23,8 +23,8 @@ _MARK = "allow["
 _IN_YAML = re.compile(r"(?P<indent> *)#[ \t]*(?P<allow>allow\[.*)")
 _IN_MARKDOWN = re.compile(r"(?P<indent>[ \t]*)<!--[ \t]*(?P<allow>allow\[.*?)[ \t]*-->[ \t]*")
 _ALLOW = re.compile(r"allow\[(?P<check>[^\]]*)\][ \t]*:?[ \t]*(?P<reason>.*?)[ \t]*")
-_BESIDE_YAML = re.compile(r"(?<=\s)#[ \t]*allow\[(?P<check>[^\]]*)\]")
-_BESIDE_MARKDOWN = re.compile(r"<!--\s*allow\[(?P<check>[^\]]*)\]")
+_BESIDE_YAML = re.compile(r"(?<=\s)#[ \t]*allow\[(?P<check>[^\[\]]*)\]")
+_BESIDE_MARKDOWN = re.compile(r"<!--\s*allow\[(?P<check>[^\[\]]*)\]")
 _KEY = re.compile(r"(?P<dashes>(?: *- +)*) *(?P<rest>.*)")
 _BLOCK = re.compile(r"(?P<key>.*:[ ]+)?[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
 

@@ -59,7 +59,7 @@ _NOUNS = {
     "reviews": "review",
 }
 _ROW = re.compile(r"^\| ", re.MULTILINE)
-_LINK = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\(fact:[^)\s]*\)")
+_LINK = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\(fact:[^)\s]{0,2000}\)")
 
 
 @dataclass(frozen=True, slots=True)

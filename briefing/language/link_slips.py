@@ -29,7 +29,7 @@ _PAIR = re.compile(rf"(?<![a-z0-9-])(?=(?P<key>{_KEY}))")
 _TOKEN = re.compile(r"(?<![a-z0-9-])[a-z0-9-]++(?:[._/=|][a-z0-9-]++)+")
 _BEFORE_KEY = re.compile(r"(?:.*[/=|_])?(?:facts?[._/=|-]?)?")
 """What may be right before a key: the rest of an address, or a scheme without its colon."""
-_GLUED = re.compile(r"(?<![a-z])facts?[ ]?:(?=[^\sa-z0-9]*[a-z0-9])|\]\S{0,3}f?act(?=\S*[.:;#/]\w)")
+_GLUED = re.compile(r"(?<![a-z])facts?[ ]?:(?=[^\sa-z0-9]*[a-z0-9])|\]\S{0,3}f?act(?=\S{0,200}[.:;#/]\w)")
 """A scheme with an address right after it; "it is a fact: they signed" has a space there."""
 _LIKE_SCHEME = re.compile(rf"(?<![a-z])[a-z]{{1,6}}\s*[:;]\s*(?P<key>{_KEY})(?![a-z0-9-])")
 """A short word with a colon and a key after it: a scheme with a slip, if the key is nearly one."""
@@ -51,8 +51,8 @@ _BRACES = re.compile(r"\{+[^{}\n]{0,200}\}*|\}+")
 _TEMPLATE_BRACES = re.compile(r"\{[{%#][^{}\n]{0,200}[}%#]*\}*|\{\s*facts?\b[^{}\n]{0,200}\}?", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.{0,200}?-->", re.DOTALL)
 _FORM_AFTER = re.compile(rf"(?:[ ]?#)?(?P<form>{'|'.join(filter(None, FORMS))})\b")
-_ODD_BRACKETS = re.compile(r"\[\s*\]|\[\^[^\]\n]*\]|\[[^\[\]\n]*\][ ]?\[(?P<label>[^\[\]\n]*)\]")
-_FACT_ADDRESS = re.compile(rf"\({fact_links.SCHEME}[^)\s]*\)")
+_ODD_BRACKETS = re.compile(r"\[\s*\]|\[\^[^\[\]\n]*\]|\[[^\[\]\n]*\][ ]?\[(?P<label>[^\[\]\n]*)\]")
+_FACT_ADDRESS = re.compile(rf"\({fact_links.SCHEME}[^)\s]{{0,2000}}\)")
 _WORDS_BEFORE = re.compile(r"[\[［](?P<words>[^\[\]{}［］]*)[\]］]")
 _END_OF_ADDRESS = re.compile(r"[^\s,;!?\"”“]*")
 _MAY_HAVE_SLIPS = re.compile(r"\w\W{0,3}[.․]\W{0,3}\w|\w\s*[^\w\s]\s*\w|[&%{]|\]\(|<!")
@@ -205,7 +205,8 @@ def _keys(match: re.Match[str], seen: _Folded, text: str, targets: Targets) -> I
     """Yield the key of a fact or of an entry that ends one of the words of a text."""
     word = match.group()
     for dot in (index for index, character in enumerate(word) if character == "."):
-        before, after = re.search(r"[a-z0-9-]+$", word[:dot]), re.match(r"[a-z0-9-]+", word[dot + 1 :])
+        before = re.search(r"(?<![a-z0-9-])[a-z0-9-]+$", word[:dot])
+        after = re.match(r"[a-z0-9-]+", word[dot + 1 :])
         if not before or not after or word[dot + 1 + after.end() :].startswith("."):
             continue
         for name in dict.fromkeys((before.group(), re.sub("^facts?-?", "", before.group()))):

@@ -19,7 +19,7 @@ from briefing.model.values import Key, Placed
 
 _MARK = re.compile(rf"\(TLP:({'|'.join(re.escape(item.value) for item in Marking)})\)(?=\s)")
 _LIKE_A_MARK = re.compile(r"\(\s*TLP\s*:[^()\n]*\)", re.IGNORECASE)
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 
 
 @dataclass(frozen=True, slots=True)

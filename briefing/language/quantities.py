@@ -413,12 +413,14 @@ class _Grammar:
             re.IGNORECASE,
         )
         self.ambiguous = re.compile(
-            rf"(?P<word>[^\W\d_]+)[\s\u00a0]+(?:{either(other['ambiguous'])})[\s\u00a0]+(?:the\s+)?$", re.I
+            rf"(?<![^\W\d_])(?P<word>[^\W\d_]+)[\s\u00a0]+(?:{either(other['ambiguous'])})"
+            r"[\s\u00a0]+(?:the\s+)?$",
+            re.I,
         )
         self.governed = re.compile(rf"(?<!\w)(?:{either(other['governed'])})[\s\u00a0]+(?:the\s+)?$", re.I)
         self.denominators = {word: Decimal(value) for word, value in words["parts"].items()}
         self.range_join = re.compile(
-            rf"(?P<unit>(?:[\s\u00a0-]*[^\W\d_][\w’'/²³-]*){{0,3}}?)"
+            rf"(?P<unit>(?:[\s\u00a0-]*[^\W\d_](?:-?[\w’'/²³])*+(?:-(?=\s))?+){{0,3}}?)"
             rf"\s*(?:(?<![^\W\d_])|(?=[-–—]))(?P<join>{either(words['range_joins'])})\s*",
             re.IGNORECASE,
         )
@@ -605,7 +607,7 @@ class _Grammar:
             season=self._season(groups.get("season") or ""),
             third=next(thirds, ""),
             weekday=self.weekdays[folded(weekday["name"]).rstrip(".")] if weekday else None,
-            bracketed=" ".join(re.findall(r"\[([^\]]*)\]", match.group())),
+            bracketed=" ".join(re.findall(r"\[([^\[\]]*)\]", match.group())),
         )
 
     def _year(self, groups: dict[str, str | None]) -> tuple[int | None, str]:

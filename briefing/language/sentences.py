@@ -36,7 +36,7 @@ _MARK = re.compile(
 
 _WORD = re.compile(r"[^\W_]+|[%€$£₴]")
 LONGEST = 2_000
-"""The most characters of a sentence. A longer one is read in parts, because each verb is held to all its words."""
+"""The most characters of a sentence. A longer one is read in parts, for words are held to one another."""
 _NOTHING = "_"
 """The text of a link that cannot be printed; it neither ends a sentence nor makes it a question."""
 

@@ -374,8 +374,11 @@ class Voices:
     def _ahead(self, text: str, name: NameMention) -> tuple[str, str]:
         """Return the text before a name, and the same without the title before it."""
         ahead = text[: name.start]
-        title = self._title.search(ahead, max(0, len(ahead) - _LONGEST_TITLE))
+        title = self._title_at_end(ahead)
         return ahead, ahead[: title.start()] if title else ahead
+
+    def _title_at_end(self, ahead: str) -> re.Match[str] | None:
+        return self._title.search(ahead, max(0, len(ahead) - _LONGEST_TITLE))
 
     def _without_deputy(self, before: str) -> str:
         match = self._deputy_before.search(before)
@@ -497,7 +500,7 @@ class Voices:
             subject = article.start()
         comma = max(text.rfind(mark, 0, subject) for mark in _MARKS)
         is_near = comma >= 0 and len(words_of(text[comma:subject])) <= _FAR
-        is_near = is_near and (name is None or self._title.search(text[: name.start]) is not None)
+        is_near = is_near and (name is None or self._title_at_end(text[: name.start]) is not None)
         ahead = text[: comma + 1] if is_near else text[:subject].rstrip()
         if self._relatives.search(ahead):
             return whole

@@ -22,7 +22,7 @@ SCHEME = "fact:"
 _LINK = re.compile(
     r"""
       # a fenced block, also in a quotation, to its end or that of the text
-      ^(?P<fence>(?:[ ]{0,3}>[ ]?)*+[ ]{0,3}(?P<ticks>`{3,}(?=[^`\n]*\n)|~{3,})[^\n]*\n
+      ^(?P<fence>(?:[ ]{0,3}>[ ]?)*+[ ]{0,3}(?P<ticks>`{3,}+(?=[^`\n]*\n)|~{3,}+)[^\n]*\n
          (?:.*?^(?:[ ]{0,3}>[ ]?)*+[ ]{0,3}(?P=ticks)[`~]*[ \t]*$|.*))
       # what may begin a code span
     | (?P<run>(?<!`)`+)

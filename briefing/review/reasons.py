@@ -27,7 +27,7 @@ def marks() -> tuple[str, ...]:
 
 @functools.cache
 def _marks() -> re.Pattern[str]:
-    return re.compile(rf"\s*\*\\\[(?:{'|'.join(map(re.escape, marks()))}) .*?\\\]\*")
+    return re.compile(rf"\s*\*\\\[(?:{'|'.join(map(re.escape, marks()))}) (?:(?!\\\[).)*?\\\]\*")
 
 
 def without_marks(text: str) -> str:

@@ -319,7 +319,9 @@ _SHORT = {
 }  # fmt: skip
 """Abbreviations of lengths of time behind a stroke: t/a."""
 _EACH = re.compile(
-    r"(?P<what>[\w€£$%³²°]+)\s*(?:/|\bper\b|\bje\b|\bpro\b|\bpar\b)\s*(?P<each>[^\W\d_][\w³²]*)", re.I
+    r"(?<![\w€£$%³²°])(?P<what>[\w€£$%³²°]+)\s*(?:/|\bper\b|\bje\b|\bpro\b|\bpar\b)"
+    r"\s*(?P<each>[^\W\d_][\w³²]*)",
+    re.I,
 )
 """A unit for each of another, in the head of a column: GBP/MWh."""
 

@@ -50,7 +50,7 @@ _HYPHENS = "-‐‑"
 _AFTER_WORD = re.compile(rf"(?:[^\W{_UNSPACED}]|[-‐‑](?:(?![{_UNSPACED}])\w)|['’]t(?!\w))")
 _BLANKS = " \u00a0\u2007\u2009\u202f"
 _BEFORE_FIGURE = re.compile(r"(?:\w|\d[.,:/·]|[^\W\d][-‐‑]|(?:^|[^\w)\]’%.])[−–‐‑-])$")
-_BEFORE_GROUP = re.compile(rf"(?<!\d)\d{{1,3}}(?:[{_BLANKS}'’‘]\d{{3}})*[{_BLANKS}'’‘]$")
+_BEFORE_GROUP = re.compile(rf"(?<!\d)\d{{1,3}}(?:[{_BLANKS}'’‘]\d{{3}}){{0,9}}[{_BLANKS}'’‘]$")
 """Digits to which three further digits belong: the 1 of 1 250."""
 _AFTER_FIGURE = re.compile(rf"(?:\w|[.,:/·]\d|[{_BLANKS}'’‘]\d{{3}}(?!\d))")
 _SMALL_FORMS = ("<super>", "<sub>", "<fraction>")

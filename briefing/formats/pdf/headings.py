@@ -10,7 +10,9 @@ from html.parser import HTMLParser
 from briefing.formats import html
 from briefing.formats.charts import svg
 
-_HEADING = re.compile(r"<(?P<tag>h[1-6])(?P<attributes>[^>]*)>(?P<words>.*?)</(?P=tag)>", re.DOTALL)
+_HEADING = re.compile(
+    r"<(?P<tag>h[1-6])(?P<attributes>[^<>]*)>(?P<words>(?:(?!<h[1-6]).)*?)</(?P=tag)>", re.DOTALL
+)
 _TEXT = re.compile(r"\s*(<h3[^>]*>((?!</h3>).)*</h3>\s*)?<(p|ul|ol)\b", re.DOTALL)
 """The text that a heading in the margin can be beside, at once or below a second heading."""
 _MARGIN = 8.9

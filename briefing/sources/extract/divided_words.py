@@ -9,7 +9,7 @@ HYPHEN = "\x02"
 """The character that pdfium returns for a hyphen at the end of a line."""
 SOFT = "\u00ad\u2010"
 """The characters that typesetting programs insert where they divide a word."""
-_DIVIDED = re.compile(rf"(\w+)([{HYPHEN}{SOFT}-])\n(\w+)")
+_DIVIDED = re.compile(rf"(?<!\w)(\w+)([{HYPHEN}{SOFT}-])\n(\w+)")
 
 
 def joined(texts: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
