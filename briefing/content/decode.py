@@ -43,7 +43,15 @@ NEVER = "never"
 
 _T = TypeVar("_T")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_NAMES_THINGS = ("name", "category", "title")
+_NAMES_THINGS = {
+    sources.Actor: ("name",),
+    sources.System: ("name", "category"),
+    matters.Matter: ("name",),
+    facts.FactSheet: ("title",),
+    briefs.Brief: ("title",),
+    briefs.Page: ("title",),
+    library.Project: ("title",),
+}
 """Fields by which readers know a thing, so that no quotation marks make nothing a text."""
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3})?")
 _AMOUNT = re.compile(
@@ -485,7 +493,7 @@ class _Shaper:
         """Return the value of a field; if a required one is empty, report it with the field's meaning."""
         is_text = wanted.type in (str, model_values.Prose)
         is_required_text = is_text and wanted.is_required
-        if is_required_text and isinstance(node, yaml_nodes.Scalar) and _says_nothing(node, name):
+        if is_required_text and isinstance(node, yaml_nodes.Scalar) and _says_nothing(cls, name, node):
             hint = _how_to_quote(node.dropped) or _how_to_give(cls, name, wanted)
             return self.misfit("empty", f"'{name}' has no value", node.at, hint)
         if wanted.type is briefs.Selection and isinstance(node, yaml_nodes.Mapping) and not node.items:
@@ -795,8 +803,8 @@ def _how_to_quote(dropped: str) -> str:
     return f"if '{word}' belongs to the text, put quotation marks around the whole text" if dropped else ""
 
 
-def _says_nothing(node: yaml_nodes.Scalar, name: str) -> bool:
-    return node.is_empty or (name in _NAMES_THINGS and not node.text.strip())
+def _says_nothing(cls: type[Any], name: str, node: yaml_nodes.Scalar) -> bool:
+    return node.is_empty or (name in _NAMES_THINGS.get(cls, ()) and not node.text.strip())
 
 
 def _how_to_leave_out(wanted: Any) -> str:
