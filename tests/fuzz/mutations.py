@@ -287,7 +287,7 @@ def _structure(dice: random.Random, path: str, files: Files) -> str | None:
         tree = json.loads(head) if path.endswith(".json") else yaml.load(head, yaml.BaseLoader)
     except (ValueError, yaml.YAMLError):
         return None
-    places = list(_places(tree))
+    places = list(_places(tree)) if isinstance(tree, dict | list) else []
     if not places:
         return None
     holder, key = dice.choice(places)
@@ -303,11 +303,16 @@ def _structure(dice: random.Random, path: str, files: Files) -> str | None:
 
 
 def _places(tree: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield each place of a tree as what holds it and its key."""
-    items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
-    for key, value in list(items):
-        yield tree, key
-        yield from _places(value)
+    """Yield each place of a tree as what holds it and its key; what anchors put at several places, once."""
+    left, seen = [tree], set()
+    while left:
+        holder = left.pop()
+        items = holder.items() if isinstance(holder, dict) else enumerate(holder)
+        for key, value in list(items):
+            yield holder, key
+            if isinstance(value, dict | list) and id(value) not in seen:
+                seen.add(id(value))
+                left.append(value)
 
 
 def _change(dice: random.Random, holder: Any, key: Any, places: list[tuple[Any, Any]]) -> str:

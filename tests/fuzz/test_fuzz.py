@@ -86,3 +86,13 @@ def test_the_judge_sees_files_that_are_left_half_written(tmp_path: Path) -> None
     (tmp_path / "output").mkdir()
     (tmp_path / "output/.letter.md.new").touch()
     assert list(judge.left_half(tmp_path)) == ["half-written: output/.letter.md.new"]
+
+
+def test_a_record_with_anchors_within_anchors_is_mutated_as_any_other() -> None:
+    """Every place of it would be more than a machine has room for, and of one that holds itself, no end."""
+    many = "a0: &a0 [x, x]\n" + "".join(
+        f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 30)
+    )
+    for text in (many, "a: &a [b, {c: *a}]\n"):
+        files = {"content/a.yaml": text.encode()}
+        assert any([mutations.mutated(files, seed).done for seed in range(6)])
