@@ -102,6 +102,9 @@ def _unlike(fact: Fact, addends: list[Fact]) -> Iterator[_Wrong]:
                     other.id,
                 )
                 return
+    if name := derived.rate_among(addends):
+        yield _Wrong(f"adds up {name}, which is a rate or a share, and these add up to nothing", apart, name)
+        return
     for other in addends:
         if gone := sorted(str(flag) for flag in other.flags if flag.ends and flag not in fact.flags):
             yield _Wrong(f"counts {other.id}, which is {gone[0]}", "remove it from 'sum_of'", other.id)
@@ -285,7 +288,7 @@ CHECKS = (
         "Intended and delivered trams, loans and grants, or euros of two years have no sum; and 'up to' "
         "anywhere in a sum makes the whole 'up to'. Unit or currency, instrument, price basis and status "
         "must be the same. 'Up to' and 'at least' have no total, nor has 'about' with either of them or with "
-        "'between'.",
+        "'between'; and rates, shares and degrees have none.",
         "up to 30 trams, as the sum of up to 20 and 10, all intended",
         "30 trams, as the sum of up to 20 that are intended and 10 that were delivered",
         wrong_sum,

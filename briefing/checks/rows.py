@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from briefing.checks import stated as passages_read
 from briefing.checks.base import Check, Subject
+from briefing.language import rates
 from briefing.model import amounts
 from briefing.model.briefs import Series
 from briefing.model.facts import Fact, Row
@@ -101,9 +102,9 @@ def _unprintable(item: Series, fact: Fact) -> tuple[str, str] | None:
         some = " and ".join(f"'{one}'" for one in measures[:3])
         hint = "make a fact with rows of each unit, and a series of each"
         return f"the rows of {fact.id} are in {some}, which share no scale", hint
-    if item.figure is FigureKind.STACKED and not amounts.can_be_added(values):
+    if item.figure is FigureKind.STACKED and not rates.can_be_added(values):
         why = "the amounts are not of one price basis"
-        if amounts.is_rate(values[0]):
+        if rates.is_rate(values[0]):
             why = f"amounts in '{measures[0]}' add up to nothing"
         choices = "'figure: bars' (one for each row) or 'figure: line' (over time)"
         return f"the rows of {fact.id} cannot be stacked: {why}", f"write {choices}"

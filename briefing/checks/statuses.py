@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence, SheetText
-from briefing.language import scale_texts, trained
+from briefing.language import rates, scale_texts, trained
 from briefing.language.deeds import Deed, Role, deeds_of
 from briefing.language.lexicon import Lexicon
 from briefing.language.sentences import Cited
@@ -18,7 +18,6 @@ from briefing.language.trained import Mentioned
 from briefing.language.verbs import Mood
 from briefing.language.voices import voices_of
 from briefing.language.wording import MESSAGES
-from briefing.model import amounts
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Severity
 from briefing.model.ladders import COMMITMENTS, LadderFlag, Rung
@@ -429,7 +428,7 @@ def _nouns_of(fact: Fact, library: Library) -> re.Pattern[str]:
     named = [library.systems[name] for name in fact.systems if is_thing and name in library.systems]
     nouns = {word.split()[-1].lower() for system in named for word in (system.category, system.name)}
     nouns |= {word + "s" for word in nouns}
-    if isinstance(fact.value, Quantity) and fact.value.unit and " per " not in amounts.measure(fact.value):
+    if isinstance(fact.value, Quantity) and fact.value.unit and not rates.is_rate(fact.value):
         nouns.add(fact.value.unit.split()[-1].lower())
     if isinstance(fact.value, Money) and fact.value.instrument:
         nouns.add(str(fact.value.instrument))

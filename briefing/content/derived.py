@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
+from briefing.language import rates
 from briefing.language.wording import in_message
 from briefing.model import amounts, edtf
 from briefing.model.amounts import Amount
@@ -189,10 +190,18 @@ def refusal(computed: Computed, parts: Sequence[Fact]) -> tuple[str, str]:
             return message, f"name an amount and then a price or a rate per {has}"
     elif operation != "rate" and (unlike := _unlike(parts)):
         return unlike, apart
+    if operation == "total" and (name := rate_among(parts)):
+        return f"takes {name}, which is a rate or a share, and these add up to nothing", apart
     if _result(computed, values) is None:
         bounds = " and ".join(dict.fromkeys(f"'{value.bound}'" for value in values))
         return f"is a {operation} of {bounds}, from which no amount follows", apart
     return "", ""
+
+
+def rate_among(parts: Sequence[Fact]) -> str:
+    """Return the name of the first fact whose amounts add up to nothing; empty where there is none."""
+    amounts_of = ((part.id, part.value) for part in parts if isinstance(part.value, Quantity | Money))
+    return next((str(name) for name, value in amounts_of if rates.is_rate(value)), "")
 
 
 def _unlike(parts: Sequence[Fact]) -> str:

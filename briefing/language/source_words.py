@@ -20,7 +20,7 @@ from briefing.model.findings import BriefingError
 _FOLDER = "lexicons/sources"
 TABLES = (
     "numbers", "times", "fractions", "percent", "currencies", "bounds", "behind", "ranges", "dates",
-    "measures", "instruments", "rungs", "voided",
+    "measures", "rates", "instruments", "rungs", "voided",
 )  # fmt: skip
 """The tables that every file has."""
 

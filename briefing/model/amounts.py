@@ -25,29 +25,6 @@ def measure(amount: Amount) -> str:
     return f"{what} per {amount.per}" if amount.per else what
 
 
-def can_be_added(values: Sequence[Amount]) -> bool:
-    """Return whether the sum of some amounts means anything.
-
-    It does for amounts of one unit, or of one currency and price basis, that are no rates: neither prices
-    per unit nor shares nor degrees.
-    """
-    kinds = {
-        (measure(item), (item.price_basis, item.instrument) if isinstance(item, Money) else None)
-        for item in values
-    }
-    return len(kinds) <= 1 and not any(is_rate(item) for item in values)
-
-
-def is_rate(amount: Amount) -> bool:
-    """Return whether an amount is one for each of something, a share or a degree: it adds up to nothing."""
-    return _RATE.search(measure(amount)) is not None
-
-
-_RATE = re.compile(
-    r"%|‰|°|/| per |(?<!\w)(?:per cent|percent|percentage points?|degrees?|index|ratio)(?!\w)", re.I
-)
-
-
 def as_counted(amount: Amount) -> Amount:
     """Return an amount per something as a quantity of one unit, by which it is read: GBP per MWh."""
     if not amount.per:

@@ -306,6 +306,14 @@ BAD: dict[str, list[Case]] = {
         told(Case(nested("pair", "part-1")), EVIDENCE_AT, says="counts drones.part-1 2 times"),
         told(Case(nested("part-1", "part-1", whole=9)), EVIDENCE_AT, says="counts drones.part-1 2 times"),
         told(Case(in_a_circle()), AT, OTHER_AT, says="is part of its own sum"),
+        *(
+            told(
+                Case(summed(some(3, unit=unit), some(1, unit=unit), some(2, unit=unit))),
+                EVIDENCE_AT,
+                says="adds up drones.part-1, which is a rate or a share",
+            )
+            for unit in ("%", "tonnes per year", "tonnes par an", "Euro je Stunde", "відсотків", "тонн в год")
+        ),
     ],
     "duplicate-fact": [
         told(

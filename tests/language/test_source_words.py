@@ -20,10 +20,11 @@ def test_every_language_has_the_same_tables_and_lists(language: str) -> None:
     assert set(other.table("bounds")) == set(english.table("bounds"))
     assert set(other.table("measures")) == set(english.table("measures"))
     assert set(other.table("voided")) == set(english.table("voided"))
+    assert set(other.table("rates")) == set(english.table("rates"))
     assert [len(other.table("dates")[name]) for name in ("months", "seasons")] == [12, 4]
     assert all(
         expression(phrase)
-        for name in ("bounds", "behind", "rungs", "currencies", "instruments", "voided")
+        for name in ("bounds", "behind", "rungs", "currencies", "instruments", "rates", "voided")
         for phrases in other.table(name).values()
         for phrase in phrases
     )
