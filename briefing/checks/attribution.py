@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence
-from briefing.language import mentions, offices, wording
+from briefing.language import lexicon, mentions, offices, wording
 from briefing.language.deeds import deeds_of
 from briefing.language.mentions import NameMention
 from briefing.language.sentences import Cited
@@ -26,24 +26,33 @@ _NEAR = 1000
 
 _OFFICE = 4
 """Number of words behind the name of a country that may be those of an office."""
-_AGENT = re.compile(r"\s*(?:(?:by|in|at|from|to|through)\s+)?")
+_AGENT = r"\s*(?:(?:@voices.agents@)\s+)?"
 """What is between "confirmed" and what takes it back: by nobody else."""
-_BREAK = re.compile(r";|,?\s+(?:while|whereas|because)\s|,\s+(?:and|but|yet|or)\s", re.I)
+_BREAK = r"(?i);|,?\s+(?:@voices.other_clause@)\s|,\s+(?:@voices.next_clause@)\s"
 """What ends a main clause."""
 _LAST_ASIDE = re.compile(r",[^,;]*,\s*$")
-_OBJECT = re.compile(r"\s+(?:its|their|his|her|the|a|an|our|my)\s+(?:[\w-]+\s+)??(?P<noun>[a-z-]+)\b")
-_BESIDE = re.compile(r",[^,]*,|\bwho\s+(?:\w+\s+)?(?:never|not|nothing)\s+\w+")
+_OBJECT = r"\s+(?:@grammar.owners@)\s+(?:[\w-]+\s+)??(?P<noun>[a-z-]+)\b"
+_BESIDE = r",[^,]*,|(?<!\w)(?:@voices.who@)\s+(?:\w+\s+)?(?:@voices.nots@)\s+\w+"
 """What is said of witnesses before their verb: two surveyors, asked apart, who never met."""
-_INVERTED = re.compile(r"\s*(?:were|had|should)\s", re.I)
+_INVERTED = r"(?i)\s*(?:@voices.inverted@)\s"
 """The head of a condition: were an independent body to corroborate it."""
-_HAVING = re.compile(r"\bhaving\b", re.I)
+_HAVING = r"(?i)(?<!\w)(?:@voices.having@)(?!\w)"
 """Others with this have a clause of their own: no longer doubted, others having found the same."""
-_CLAUSES = re.compile(r"[;:]\s|,\s+(?:since|because|and|but|for|while)\s")
+_CLAUSES = r"[;:]\s|,\s+(?:@voices.clauses@)\s"
 """What is between a verb and its subject, and between clauses of which one denies nothing of the other."""
-_OF_SAYING = re.compile(r"ly$|^to\s", re.I)
+_OF_SAYING = r"(?i)(?:@voices.of_saying@)"
 """What can judge that somebody says something: an adverb, or to its credit."""
 _NO_CLAIM = ("speaker", "date", "status")
 """Forms of a fact link that print something else than what is claimed."""
+
+
+_COMPARED = tuple(
+    (rf"(?i)(?<!\w)(?:@voices.{name}@)\s$", rf"(?i)(?:\s+[\w-]+){{0,3}}?\s+(?:@voices.{name}_behind@)(?!\w)")
+    for name in ("as_much", "more")
+)
+"""The words around what is compared: as cowardly as this, more cowardly than this."""
+_ONLY_THE = r"(?i)\s+(?:(?:@grammar.the@)\s+)?"
+_PHRASE_END = r"[,;:.]\s|\s(?:@voices.ends@)\s"
 
 
 def attribution(subject: Subject) -> Iterator[Finding]:
@@ -105,7 +114,7 @@ def _unsaid(read: ProseSentence) -> Iterator[_Unsaid]:
             continue
         if wrong is None and any(voices.is_aside(read.text, name) for name in own):
             continue
-        first, last = _clause_of(cited, read.text)
+        first, last = _clause_of(cited, read)
         if wrong and not first <= wrong.at < last and any(first <= name.start < last for name in own):
             wrong = None  # each clause has a speaker of its own
         is_named = wrong is None and any(
@@ -147,9 +156,10 @@ def _is_its_own(
     return bool(before) and before[0].lower() in possessives and nearest in own
 
 
-def _clause_of(cited: Cited, text: str) -> Span:
+def _clause_of(cited: Cited, read: ProseSentence) -> Span:
     """Return the part of a sentence with a link: "it rained, and Deluca was pleased" are two."""
-    breaks = [match.span() for match in _BREAK.finditer(text)]
+    text = read.text
+    breaks = [match.span() for match in lexicon.filled(read.lexicon, _BREAK).finditer(text)]
     start = max((end for _, end in breaks if end <= cited.start), default=0)
     return start, min((first for first, _ in breaks if first >= cited.end), default=len(text))
 
@@ -301,15 +311,16 @@ def _valuations(read: ProseSentence) -> Iterator[Finding]:
 def _is_superlative(match: re.Match[str], read: ProseSentence) -> bool:
     """Return whether a denial beside a comparison values all the more: none is as cowardly as this."""
     ahead, behind = read.text[: match.end()].rpartition(" ")[0] + " ", read.text[match.end() :]
-    is_as = re.search(r"\b(?:as|so)\s$", ahead) and re.match(r"(?:\s+[\w-]+){0,3}?\s+as\b", behind)
-    return bool(
-        is_as or (re.search(r"\bmore\s$", ahead) and re.match(r"(?:\s+[\w-]+){0,3}?\s+than\b", behind))
+    return any(
+        lexicon.filled(read.lexicon, before).search(ahead)
+        and lexicon.filled(read.lexicon, after).match(behind)
+        for before, after in _COMPARED
     )
 
 
 def _is_of_saying(match: re.Match[str], read: ProseSentence) -> bool:
     """Return whether a word judges that somebody says something: bravely said; to its credit, it said."""
-    if not _OF_SAYING.search(match.group()):
+    if not lexicon.filled(read.lexicon, _OF_SAYING).fullmatch(match.group()):
         return False
     rest = read.text[match.end() :].lstrip()
     is_first = not read.text[: match.start()].strip() and rest.startswith(",")
@@ -386,9 +397,9 @@ def _confirming(read: ProseSentence, *, is_claim: bool) -> Iterator[Span]:
                 yield start, end
                 break
     names = _actors_in(read.text, read)
-    denial = read.says("voices", "denials")
+    denial, beside = read.says("voices", "denials"), lexicon.filled(read.lexicon, _BESIDE)
     for start, end, between in voices_of(read.lexicon).agreements(read.text, names, is_claim=is_claim):
-        if not denial.search(_BESIDE.sub(" ", between)):
+        if not denial.search(beside.sub(" ", between)):
             yield start, end
     if is_claim:
         allowed = {actor for _, fact in read.facts for actor in _allowed(fact, read)}
@@ -403,22 +414,24 @@ def _reached(read: ProseSentence, names: Sequence[NameMention]) -> Iterator[Span
     for name in names:
         is_owner = re.match(r"['’]s?\s", read.text[name.end :]) or re.search(r"['’]s$", read.text[: name.end])
         for found in read.says("voices", "reaching").finditer(read.text, 0, name.start) if is_owner else ():
-            if re.fullmatch(r"\s+(?:the\s+)?", read.text[found.end() : name.start]):
+            if lexicon.filled(read.lexicon, _ONLY_THE).fullmatch(read.text[found.end() : name.start]):
                 yield found.start(), name.end
 
 
 def _is_of_others(read: ProseSentence, start: int, end: int) -> bool:
     """Return whether somebody confirms a thing that is none of the facts: confirmed its sponsorship."""
-    found = _OBJECT.match(read.text, end) if read.text[start:end].lower().startswith("confirm") else None
+    is_verb = read.says("voices", "confirming").match(read.text, start, end)
+    found = lexicon.filled(read.lexicon, _OBJECT).match(read.text, end) if is_verb else None
     if found is None or found["noun"].lower() in read.lexicon.words["speech"]["own"]:
         return False
-    rest = re.split(r"[,;:.]\s|\s(?:on|when|before|after|and|while|as)\s", read.text[end:])[0]
+    rest = lexicon.filled(read.lexicon, _PHRASE_END).split(read.text[end:])[0]
     return not any(end <= cited.start < end + len(rest) for cited, _ in read.facts)
 
 
 def _is_one_text(read: ProseSentence, end: int) -> bool:
     """Return whether what several give is one text: two papers print the same press release."""
-    if not read.text[:end].rstrip().lower().endswith("same"):
+    last = read.text[:end].lower().split()[-1]
+    if last not in read.lexicon.words["voices"]["same"]:
         return False
     return read.says("voices", "one_text").match(read.text[end:].lstrip()) is not None
 
@@ -427,15 +440,18 @@ def _is_denied(read: ProseSentence, start: int, end: int) -> bool:
     """Return whether nobody is said to confirm it, or only the one whom it is from."""
     denial = read.says("voices", "denials")
     ahead = _LAST_ASIDE.sub(" ", read.text[:start])
-    clause = _CLAUSES.split(ahead)[-1]
-    is_absolute = clause.rstrip().endswith(",") and _HAVING.search(read.text, start, end) is not None
-    if not is_absolute and (_INVERTED.match(clause) or denial.search(clause, max(0, len(clause) - 60))):
+    clauses, having, inverted, agent = (
+        lexicon.filled(read.lexicon, text) for text in (_CLAUSES, _HAVING, _INVERTED, _AGENT)
+    )
+    clause = clauses.split(ahead)[-1]
+    is_absolute = clause.rstrip().endswith(",") and having.search(read.text, start, end) is not None
+    if not is_absolute and (inverted.match(clause) or denial.search(clause, max(0, len(clause) - 60))):
         return True
     last = read.text[start:end].split()[-1]
     rest = re.split(r"[,;:.]\s", read.text[end:])[0]
     if read.says("voices", "checks").match(last) and read.says("voices", "undone").search(rest):
         return True
-    behind = _AGENT.match(read.text, end)
+    behind = agent.match(read.text, end)
     assert behind  # it matches anything
     return denial.match(read.text, behind.end()) is not None
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence, SheetText, is_quoted, phrases
-from briefing.language import quantities
+from briefing.language import lexicon, quantities
 from briefing.language.lexicon import Lexicon
 from briefing.model import fact_links
 from briefing.model.findings import Finding, Severity
@@ -16,9 +16,11 @@ from briefing.model.library import Library
 
 _ACRONYM = re.compile(r"(?<![\w/&.-])(?:[A-Z]-)?[A-Z](?:[A-Z0-9]*|[a-z])[A-Z](?:-[A-Z]+)*(?=s?(?![\w/&-]))")
 """NBFC, MoD and Q-LVD."""
-_ARTICLE = re.compile(r"(?:(?:an?|the|roughly|about)\s+)?", re.IGNORECASE)
-_NAME_AND_COMMA = re.compile(r"[A-Z][\w’'-]*(?:\s+(?:[a-z]{1,4}\s+)?[A-Z][\w’'-]*)+,\s+(?:or\s+)?$")
+_ARTICLE = r"(?i)(?:(?:@likelihood.before_step@)\s+)?"
+_NAME_AND_COMMA = r"[A-Z][\w’'-]*(?:\s+(?:[a-z]{1,4}\s+)?[A-Z][\w’'-]*)+,\s+(?:(?:@acronyms.or@)\s+)?$"
 """A name of several words, with the comma behind it."""
+_IN_BRACKETS = r"[\w’'-]+[\s\u00a0]+\((?:(?:@grammar.the@)\s+)?[“\"]?$"
+_APPOSITION = r",\s+(?:(?:@acronyms.in_full@),?\s+)?(?:(?:@grammar.articles@)\s+)?([^,.;]+)"
 _NEAR = 120
 """Number of characters beside an abbreviation that are searched for its full name."""
 _ROMAN = re.compile(r"[IVXLC]+")
@@ -63,9 +65,10 @@ def _unquoted(of: Lexicon, name: str, text: str) -> tuple[re.Match[str], ...]:
 def _off_scale(read: ProseSentence) -> re.Match[str] | None:
     """Return the first words of likelihood that are no step: an even chance, not a roughly even chance."""
     steps = [step for row in ("first", "second") for step in read.says("likelihood", row).finditer(read.text)]
+    article = lexicon.filled(read.lexicon, _ARTICLE)
     for off in _unquoted(read.lexicon, "off_scale", read.text):
         is_step = any(
-            step.end() == off.end() and _ARTICLE.fullmatch(read.text, *sorted((off.start(), step.start())))
+            step.end() == off.end() and article.fullmatch(read.text, *sorted((off.start(), step.start())))
             for step in steps
         )
         if not is_step:
@@ -106,7 +109,7 @@ def undefined_acronym(subject: Subject) -> Iterator[Finding]:
             word = match.group()
             if word in names or word in everyday or _ROMAN.fullmatch(word) or _is_in_name(match, read):
                 continue
-            if word not in spelled and not _is_spelled_out(match, read.text):
+            if word not in spelled and not _is_spelled_out(match, read.text, read.lexicon):
                 message = f"nothing explains the abbreviation {word}"
                 yield read.finding(match.start(), message, f"write it out first: Full Name ({word})")
             spelled.add(word)
@@ -128,21 +131,23 @@ def _is_in_name(match: re.Match[str], read: ProseSentence | SheetText) -> bool:
     return any(item.start <= match.start() and match.end() <= item.end for item in read.names)
 
 
-def _is_spelled_out(match: re.Match[str], text: str) -> bool:
+def _is_spelled_out(match: re.Match[str], text: str, of: Lexicon) -> bool:
     """Return whether a text spells it out: Full Name (FN), FN (Full Name), or FN, the Full Name."""
     before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() :][:_NEAR]
-    if re.search(r"[\w’'-]+[\s\u00a0]+\((?:the\s+)?[“\"]?$", before) and re.match(r"s?[”\"]?[),;]", after):
+    if lexicon.filled(of, _IN_BRACKETS).search(before) and re.match(r"s?[”\"]?[),;]", after):
         return True
-    if name := _NAME_AND_COMMA.search(before):
+    if name := lexicon.filled(of, _NAME_AND_COMMA).search(before):
         initials = "".join(word[0] for word in name.group().split() if word[0].isupper())
         if initials.endswith(match.group()):  # the Fund for Port Repair, FPR for short
             return True
-    return bool(re.match(r"s?[\s\u00a0]*\([A-Za-z][^)]{5,}\)", after)) or _has_initials(match.group(), after)
+    return bool(re.match(r"s?[\s\u00a0]*\([A-Za-z][^)]{5,}\)", after)) or _has_initials(
+        match.group(), after, of
+    )
 
 
-def _has_initials(word: str, after: str) -> bool:
+def _has_initials(word: str, after: str, of: Lexicon) -> bool:
     """Return whether the words after a comma have the abbreviation's letters: the FN, or Full Name."""
-    apposition = re.match(r",\s+(?:or\s+|that is,?\s+|i\.e\.,?\s+)?(?:the\s+|a\s+)?([^,.;]+)", after)
+    apposition = lexicon.filled(of, _APPOSITION).match(after)
     initials = "".join(part[0] for part in re.findall(r"[A-Za-z]+", apposition[1])) if apposition else ""
     return bool(initials) and word.casefold() in initials.casefold()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence, SheetText
-from briefing.language import rates, scale_texts, trained
+from briefing.language import lexicon, rates, scale_texts, trained
 from briefing.language.deeds import Deed, Role, deeds_of
 from briefing.language.lexicon import Lexicon
 from briefing.language.sentences import Cited
@@ -29,22 +29,16 @@ from briefing.model.values import Money, Quantity
 _LABEL = re.compile(r"[^:]+:[\s.,;]*")
 _CLOSING = ' \u00a0)]”’»"'
 """The characters that may follow the full stop of a sentence."""
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(rf"\b[12]\d{{3}}$|^(?:\d{{1,2}} )?(?:{_MONTHS})$")
-"""Words of a link that are a date, and so no thing."""
-_STATED = re.compile(
-    r"\b(?:the|a|an|its|their)\s+(?:[a-z-]+\s+){0,2}?(?P<noun>[a-z]+)"
-    r"(?=\s+(?:of|in|on|for|to|with|by|at|from|and|is|are|was|were|has|have)\b|[.,;]|$)"
+_STATED = (
+    r"\b(?:@relations.articles@)\s+(?:[a-z-]+\s+){0,2}?(?P<noun>[a-z]+)"
+    r"(?=\s+(?:@grammar.behind_nouns@)\b|[.,;]|$)"
 )
 """The noun of a part of a statement."""
-_NEGATIVE = re.compile(
-    r"(?:no one|nobody|none|nothing|neither|no(?!\s+(?:fewer|less|more)\b))\b", re.IGNORECASE
-)
+_NEGATIVE = r"(?i)(?:@grammar.nobody@|(?:@grammar.no@)(?!\s+(?:@grammar.no_bound@)\b))\b"
 """Words of a link that take back what is said around it: obliges nobody."""
 _QUOTES = ("'", '"', "‘", "’", "“", "”", "«", "»", "„")
 _FOLLOWING = 150
 """Number of characters behind a sentence in which it can be taken back."""
-_PASSIVE = ("been", "were", "was", "are", "is")
 
 
 SURE, DOUBTFUL = 300, -600
@@ -103,15 +97,15 @@ def overclaim(subject: Subject) -> Iterator[Finding]:
             yield from _in_register(text, subject.library)
 
 
-def _own_claims(text: str, lexicon: Lexicon, ladder: OwnLadder) -> tuple[StatusClaim, ...]:
+def _own_claims(text: str, of: Lexicon, ladder: OwnLadder) -> tuple[StatusClaim, ...]:
     """Return what a sentence claims by the own words of a ladder; a flag has a number above all rungs."""
     parts: list[Rung | LadderFlag] = [*ladder.rungs, *ladder.flags]
     claims = tuple(
-        (number, tuple(map(str, part.words[lexicon.language])))
+        (number, tuple(map(str, part.words[of.language])))
         for number, part in enumerate(parts, _FIRST)
-        if lexicon.language in part.words
+        if of.language in part.words
     )
-    return own_ladder(lexicon, claims).said(text) if claims else ()
+    return own_ladder(of, claims).said(text) if claims else ()
 
 
 _FIRST = 1001
@@ -422,7 +416,7 @@ def _is_taken_back(deed: Deed, read: ProseSentence, ladder: Ladder, thing: Span)
     return ladder.is_softened(text, (start, deed.end), clause, "done")
 
 
-def _nouns_of(fact: Fact, library: Library) -> re.Pattern[str]:
+def _nouns_of(fact: Fact, library: Library, of: Lexicon) -> re.Pattern[str]:
     """Return an expression for the common nouns that a sentence may use for what a fact counts: the trams."""
     is_thing = not isinstance(fact.value, Money)
     named = [library.systems[name] for name in fact.systems if is_thing and name in library.systems]
@@ -432,24 +426,23 @@ def _nouns_of(fact: Fact, library: Library) -> re.Pattern[str]:
         nouns.add(fact.value.unit.split()[-1].lower())
     if isinstance(fact.value, Money) and fact.value.instrument:
         nouns.add(str(fact.value.instrument))
-    return _nouns(frozenset(noun for noun in nouns if noun.isalpha() and len(noun) > 2))
+    return _nouns(frozenset(noun for noun in nouns if noun.isalpha() and len(noun) > 2), of)
 
 
 @functools.lru_cache(maxsize=4096)
 def _stated_nouns(statement: str, of: Lexicon) -> re.Pattern[str]:
     """Return an expression for the things that a statement speaks of: the gates."""
     papers = {*of.words["neutral"]["no_things"]}
-    found = {match["noun"] for match in _STATED.finditer(statement)}
+    found = {match["noun"] for match in lexicon.filled(of, _STATED).finditer(statement)}
     nouns = frozenset(noun for noun in found if len(noun) > 3 and noun not in papers)
-    return _nouns(nouns, r"(?:[a-z-]+\s+)??")
+    return _nouns(nouns, of, r"(?:[a-z-]+\s+)??")
 
 
 @functools.lru_cache(maxsize=4096)
-def _nouns(nouns: frozenset[str], between: str = "") -> re.Pattern[str]:
+def _nouns(nouns: frozenset[str], of: Lexicon, between: str = "") -> re.Pattern[str]:
     either = "|".join(sorted(nouns)) or "(?!)"
-    return re.compile(
-        rf"\b(?:the|these|those|its|their|all|both|of)\s+{between}(?P<noun>{either})\b(?!\s+of\b)", re.I
-    )
+    known, behind = (lexicon.either(of.words["grammar"][name]) for name in ("known_things", "of"))
+    return re.compile(rf"\b(?:{known})\s+{between}(?P<noun>{either})\b(?!\s+(?:{behind})\b)", re.I)
 
 
 def _is_in_name(index: int, read: ProseSentence) -> bool:
@@ -468,7 +461,7 @@ def _things(read: ProseSentence, ladder: Ladder) -> Iterator[tuple[Span, Fact, b
         for match in _stated_nouns(fact.statement, read.lexicon).finditer(read.text):
             if not read.sentence.within(*match.span("noun")):
                 yield match.span("noun"), fact, True
-        for match in _nouns_of(fact, read.library).finditer(read.text):
+        for match in _nouns_of(fact, read.library, read.lexicon).finditer(read.text):
             if not read.sentence.within(*match.span("noun")):
                 yield match.span("noun"), fact, not isinstance(fact.value, Money)
     for mention in read.names:
@@ -479,6 +472,12 @@ def _things(read: ProseSentence, ladder: Ladder) -> Iterator[tuple[Span, Fact, b
         if about:
             furthest = max(about, key=lambda fact: licence(fact, ladder))
             yield (mention.start, mention.end), furthest, True
+def _is_date(words: str, read: ProseSentence) -> bool:
+    """Return whether the words of a link are a date, and so no thing."""
+    months = "|".join(lexicon.either(names) for names in read.lexicon.words["dates"]["months"])
+    return re.search(rf"\b[12]\d{{3}}$|^(?:\d{{1,2}} )?(?:{months})$", words) is not None
+
+
 
 
 def _in_register(text: SheetText, library: Library) -> Iterator[Finding]:
@@ -590,7 +589,8 @@ def _subject_of(said: StatusClaim, read: ProseSentence, ladder: Ladder) -> Fact 
     in_clause = [
         (item, fact) for item, fact in cited if item.start < said.clause[1] and said.clause[0] < item.end
     ]
-    is_passive = read.text[max(0, said.start - 40) : said.start].split()[-1:] in ([word] for word in _PASSIVE)
+    ahead = read.text[max(0, said.start - 40) : said.start].split()[-1:]
+    is_passive = bool(ahead) and ahead[0] in read.lexicon.words["grammar"]["passive"]
     is_aside = ladder.subordinates.match(read.text, said.clause[0]) is not None
     near = in_clause or ([] if is_aside else cited)
     if not near:

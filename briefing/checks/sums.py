@@ -22,14 +22,15 @@ _LISTED = 12
 """Number of words between two amounts of one list."""
 _SUBJECT = 14
 """Number of characters in which the subject of a sentence names an amount."""
-_OF_OTHERS = re.compile(r",\s+(?=(?:the|these|those|its|their)\s+[a-z])", re.I)
-_OF = re.compile(r"\s+of\b\s*")
-_BESIDE = re.compile(r"\s+(?:with|by|in|for|from|at|on)\s")
 _BREAK = re.compile(r"[;:.]\s")
-_THAT = re.compile(r"\bthat\b", re.I)
+_OF_OTHERS = r"(?i),\s+(?=(?:@grammar.pointing@)\s+[^\W\d_])"
+_OF = r"(?i)\s+(?:@grammar.of@)(?!\w)\s*"
+_BESIDE = r"\s+(?:@sums.made_with@)\s"
+_THAT = r"(?i)(?<!\w)(?:@grammar.that@)(?!\w)"
 """What makes "added" a verb of saying: the minister added that."""
-_TO = re.compile(r"\bto\s+(?:the\s+)?$", re.I)
-_TO_WHICH = re.compile(r"\bto\s+(?:which|that|this|these|it|them)\b", re.I)
+_TO = r"(?i)(?<!\w)(?:@grammar.to@)\s+(?:(?:@grammar.the@)\s+)?$"
+_TO_WHICH = r"(?i)(?<!\w)(?:@sums.to_which@)(?!\w)"
+_ABOUT_OTHERS = r"(?i)\s+(?:@sums.about_others@)\s+(?:(?:@grammar.the@)\s+)?"
 
 
 def said(read: ProseSentence) -> Span | None:
@@ -89,16 +90,17 @@ def _adds(match: re.Match[str], read: ProseSentence, cited: Sequence[Cited]) -> 
     """Return whether a verb adds amounts: adds one to another, to which another is added, heaps one on it."""
     ahead = [item for item in cited if item.end <= match.start()]
     behind = [item for item in cited if item.start >= match.end()]
-    if behind and _THAT.search(read.text[match.end() : behind[0].start]):
+    said, to, to_which = (lexicon.filled(read.lexicon, text) for text in (_THAT, _TO, _TO_WHICH))
+    if behind and said.search(read.text[match.end() : behind[0].start]):
         return False
     if len(behind) > 1:
         first, second = behind[:2]
         around = read.text[match.end() : first.start] + read.text[first.end : second.start]
         if _adding(read.lexicon)[1].search(read.text, first.end, second.start) and not _BREAK.search(around):
             return True
-    if ahead and behind and _TO.search(read.text, 0, ahead[-1].start):
+    if ahead and behind and to.search(read.text, 0, ahead[-1].start):
         return True
-    return len(ahead) > 1 and _TO_WHICH.search(read.text[ahead[-2].end : ahead[-1].start]) is not None
+    return len(ahead) > 1 and to_which.search(read.text[ahead[-2].end : ahead[-1].start]) is not None
 
 
 @functools.cache
@@ -119,28 +121,32 @@ def _is_figurative(match: re.Match[str], read: ProseSentence) -> bool:
     """Return whether a word for a sum makes none: it adds up to a slow start, on the plus side, to sum up."""
     rest, last = read.text[match.end() :], match.group().lower().split()[-1]
     amounts_at = [start - match.end() for start in _amounts_at(read)]
-    found = re.match(r"\s+(?:of|on|about)\s+(?:the\s+)?", rest)
+    found = lexicon.filled(read.lexicon, _ABOUT_OTHERS).match(rest)
     if found and _is_one_of(last, "may_be_of_others", read):
         return found.end() not in amounts_at
     behind = re.split(r"[,;:.—–](?:\s|$)", rest)[0]
-    if last != "all" and any(0 <= place < len(behind) for place in amounts_at):
+    if not _is_one_of(last, "without_amounts", read) and any(
+        0 <= place < len(behind) for place in amounts_at
+    ):
         return False
     if _is_one_of(rest.lstrip(), "no_sums", read, is_whole=False):
-        return last in ("plus", "sum", "all", "total", "altogether", "whole")
+        return _is_one_of(last, "no_sums_behind", read)
     return _is_of_others(match, rest, last, read) or _is_idiom(match, rest, behind, read)
 
 
 def _is_of_others(match: re.Match[str], rest: str, last: str, read: ProseSentence) -> bool:
     """Return whether a whole is of something else: the whole affair, the sum of our knowledge, the papers."""
-    if last in ("whole", "all") and re.match(r"\s+[a-z]", rest):
+    if _is_one_of(last, "of_a_noun", read) and re.match(r"\s+[^\W\d_]", rest) and rest.lstrip()[0].islower():
         return not any(
             _is_one_of(rest.lstrip(), name, read, is_whole=False) for name in ("of_sums", "sum_nouns")
         )
-    if last == "together" and (found := _OF_OTHERS.match(rest)):
-        place = match.end() + found.end()
+    apart = lexicon.filled(read.lexicon, _OF_OTHERS).match(rest)
+    if apart and _is_one_of(last, "together", read):
+        place = match.end() + apart.end()
         return not any(place <= start < place + _SUBJECT for start in _amounts_at(read))
-    if last == "of" or (last in ("sum", "total") and _OF.match(rest)):
-        whole = _OF.sub("", rest, count=1) if _OF.match(rest) else rest.lstrip()
+    of = lexicon.filled(read.lexicon, _OF).match(rest)
+    if last in read.lexicon.words["grammar"]["of"] or (of and _is_one_of(last, "sum_of", read)):
+        whole = rest[of.end() :] if of else rest.lstrip()
         return not any(_is_one_of(whole, name, read, is_whole=False) for name in ("whole_of", "sum_nouns"))
     return False
 
@@ -149,16 +155,18 @@ def _is_idiom(match: re.Match[str], rest: str, behind: str, read: ProseSentence)
     """Return whether a word for a sum is part of an idiom: a swimming pool, all in all, put together."""
     phrase, before = match.group().lower(), read.text[: match.start()]
     ahead = before.lower().split()[-1:]
-    if ahead and (_is_one_of(ahead[0], "no_pools", read) or (phrase == "in all" and ahead[0] == "all")):
+    if ahead and _is_one_of(ahead[0], "no_pools", read):
         return True
-    if phrase == "all in" and re.match(r"\s+all,", rest):
-        return not before.strip()
-    if phrase.endswith(" to"):
+    for saying in lexicon.pattern(read.lexicon.words["sums"]["sayings"]).finditer(read.text):
+        if saying.start() < match.end() and match.end() <= saying.end():  # All in all, …
+            return saying.start() < match.start() or not before.strip()
+    if phrase.split()[-1] in read.lexicon.words["grammar"]["to"]:
         clause = len(before) - len(_BREAK.split(before)[-1])
         is_of_links = any(clause <= item.start < match.start() for item in read.sentence.cited)
         nouns = lexicon.pattern(read.lexicon.words["sums"]["sum_nouns"])
         return not is_of_links and nouns.search(behind) is None
-    return phrase == "put together" and _BESIDE.match(rest) is not None
+    made_with = lexicon.filled(read.lexicon, _BESIDE)
+    return _is_one_of(phrase, "made", read) and made_with.match(rest) is not None
 
 
 def _amounts_at(read: ProseSentence) -> list[int]:

@@ -31,13 +31,21 @@ _SMALL = 12
 _FEW = 4
 """The largest number of people that may be counted in passing."""
 _IN_WORDS = re.compile(r"[^\W\d_]+(?:[\s\u00a0-][^\W\d_]+)*")
-_PERCENT = ("%", "per cent", "percent")
 _NEARLY = Decimal("0.06")
 """The largest part by which a ratio may be rounded."""
 _WHOLE = 100
 _BESIDE_WHOLE = re.compile(r"(?:\s[\w-]+){0,4},\s+")
 """What is between things and the number of some of them: of the boats delivered, seven."""
-_TIMES = re.compile(r"[\s\u00a0-]*(?:times|fold)\b", re.I)
+_TIMES = r"(?i)[\s\u00a0-]*(?:@numbers.other.multiples@)\b"
+_COUNTED = r"(?i)[\s\u00a0-]+(?:(?:@numbers.other.this@)\s+)?(?P<noun>[^\W\d_][\w-]*)"
+_BEFORE_CLOCK = r"(?i)\b(?:@numbers.other.before_clock@)\s$"
+_AT_AGE = r"(?:.*[;:,]\s)?(?i:@designations.at_age@)\s"
+_BEHIND_AGE = r"[,.]\s+[^\d]|\s+(?:@designations.behind_age@)\s"
+_HALF = r"(?i)(?:@numbers.other.half@)\s+(?:@numbers.other.all_of@)\b"
+_OF = r"(?i)\s+(?:@grammar.of@)\b"
+_PART_OF = r"(?i)(?:^|[.,;:—–]\s+)(?:@numbers.other.part_of@)\s+(?:(?:@numbers.other.the_things@)\s+)?$"
+_OF_TEXTS = r"(?i)\s+(?:@grammar.of@)\s+(?:@numbers.other.round_of@)(?!\w)"
+_ODD = r"(?i)-(?:@numbers.other.roughly@)\b"
 _DAYS = {"time": Decimal(1) / 86400, "months": Decimal("30.44")}
 """The days in the smallest unit of each measure of time."""
 _ALIKE = 5
@@ -147,7 +155,9 @@ def _is_ratio(figure: FoundNumber, read: ProseSentence) -> bool:
     """Return whether a figure is a share or a multiple that one cited amount is of another."""
     share = figure.share or (figure.other.share if figure.other else None)
     if figure.kind not in (NumberKind.SHARE, NumberKind.PERCENT):
-        if figure.kind is not NumberKind.NUMBER or not _TIMES.match(read.text, figure.end):
+        if figure.kind is not NumberKind.NUMBER or not lexicon.filled(read.lexicon, _TIMES).match(
+            read.text, figure.end
+        ):
             return False
         share = figure.amount and figure.amount * 100
     elif share is None and figure.kind is NumberKind.PERCENT:
@@ -167,8 +177,7 @@ def _is_rest(figure: FoundNumber, read: ProseSentence) -> bool:
     """Return whether a sentence gives what a cited share leaves of the whole: the other 66 per cent."""
     share = figure.amount if figure.kind is NumberKind.PERCENT else figure.share
     if share is None or not any(
-        isinstance(value, Quantity) and value.unit.startswith(_PERCENT) and value.amount + share == _WHOLE
-        for _, value, _ in _amounts(read)
+        _is_percent(value, read.lexicon) and value.amount + share == _WHOLE for _, value, _ in _amounts(read)
     ):
         return False
     rest = lexicon.pattern(read.lexicon.words["numbers"]["other"]["rest"])
@@ -198,6 +207,12 @@ def _is_count_of_links(figure: FoundNumber, read: ProseSentence) -> bool:
     return is_word and count > 1 and figure.amount == count
 
 
+def _is_percent(value: Quantity | Money, of: Lexicon) -> bool:
+    """Return whether an amount is a share of a hundred."""
+    percent = lexicon.pattern(of.words["numbers"]["percent"])
+    return isinstance(value, Quantity) and percent.match(value.unit) is not None
+
+
 def _ends(mine: Quantity | Money, theirs: Quantity | Money) -> Iterator[tuple[Decimal, Decimal]]:
     """Yield the pairs of an end of one amount and an end of another."""
     first, last = (
@@ -221,7 +236,7 @@ def _is_repeated(figure: FoundNumber, read: ProseSentence) -> bool:
         if not between or not isinstance(value, Quantity | Money) or not _has_figure(cited, read):
             continue
         share = figure.share or (figure.other.share if figure.other else None)
-        is_share = share is not None and isinstance(value, Quantity) and value.unit.startswith(_PERCENT)
+        is_share = share is not None and _is_percent(value, read.lexicon)
         said = share if is_share else figure.amount
         again = lexicon.pattern(read.lexicon.words["numbers"]["other"]["in_other_words"])
         if said is None or not (is_share or (again.search(between) and _is_of(figure, value))):
@@ -262,9 +277,11 @@ def is_in_passing(figure: FoundNumber, read: ProseSentence) -> bool:
         return True  # section 14(2)
     if words.street.match(text, figure.end):
         return figure.text.isdigit()
-    if _CLOCK.fullmatch(figure.text) and re.search(r"\b(?:at|until|the)\s$", text[: figure.start], re.I):
+    if _CLOCK.fullmatch(figure.text) and lexicon.filled(read.lexicon, _BEFORE_CLOCK).search(
+        text[: figure.start]
+    ):
         return words.no_noun.match(text, figure.end) is not None
-    return _is_age(figure, text, words) or (figure.amount == _PAIR and _are_people(figure, read))
+    return _is_age(figure, read, words) or (figure.amount == _PAIR and _are_people(figure, read))
 
 
 _PAIR = 2
@@ -294,23 +311,26 @@ class _Passing:
 def _passing(of: Lexicon) -> _Passing:
     words, relations = of.words["designations"], of.words["relations"]
     persons = lexicon.either([*words["persons"], *of.words["speech"]["speakers"]])
-    of_whom = rf"(?:of\s+(?:{lexicon.either(relations['determiners'])})\s+)?"
+    owners, of_age = lexicon.either(of.words["grammar"]["owners"]), lexicon.either(words["of_age"])
+    behind = lexicon.either(of.words["grammar"]["of"])
+    of_whom = rf"(?:(?:{behind})\s+(?:{lexicon.either(relations['determiners'])})\s+)?"
     return _Passing(
         re.compile(rf"\s(?:[A-Z][\w’'-]+\s){{1,3}}(?:{lexicon.either(words['streets'])})(?!\w)"),
         re.compile(rf"(?<!\w)(?:{lexicon.either(words['aged'])})\s+$", re.I),
         re.compile(
             rf"\s+{of_whom}(?:(?!(?:{lexicon.either(words['behind_names'])})\b)[\w’'-]+\s+){{0,2}}?"
-            rf"(?:{lexicon.either(words['persons'])})(?!\w|\s+of\s+(?:them|these|those|which|whom))",
+            rf"(?:{lexicon.either(words['persons'])})(?!\w|\s+(?:{lexicon.either(words['of_them'])}))",
             re.I,
         ),
         re.compile(rf"\s*(?:$|[,.;:!?)])|\s+(?:{lexicon.either(words['behind_names'])})\b", re.I),
         re.compile(
             rf"(?:(?:[A-Z][\w’'-]+|\b(?:{persons})),(?:\s(?:{lexicon.either(of.words['verbs']['adverbs'])}))?"
-            rf"|\b(?:{persons})\sof)\s$"
+            rf"|\b(?:{persons})\s(?:{of_age}))\s$"
         ),
-        re.compile(rf"(?<!\w)(?:an?|the|her|his|their|my|our)\s(?:[\w-]+\s)?(?:{persons})\sof\s$", re.I),
+        re.compile(rf"(?<!\w)(?:{owners})\s(?:[\w-]+\s)?(?:{persons})\s(?:{of_age})\s$", re.I),
         re.compile(
-            rf"-year-old(?:s?\s+(?:[A-Z]|(?:{persons})\b)|[,.;]|\s+(?:from|who|is|was|has|says|said)\b)"
+            rf"-(?:{lexicon.either(words['old'])})"
+            rf"(?:\s+(?:[A-Z]|(?:{persons})\b|(?:{lexicon.either(words['behind_old'])})\b)|[,.;])"
         ),
         re.compile(
             rf",\s+(?:[A-Z]|(?:{lexicon.either(relations['determiners'])})\s+(?:[\w-]+\s+)?(?:{persons})\b)"
@@ -318,24 +338,21 @@ def _passing(of: Lexicon) -> _Passing:
     )
 
 
-def _is_age(figure: FoundNumber, text: str, words: _Passing) -> bool:
+def _is_age(figure: FoundNumber, read: ProseSentence, words: _Passing) -> bool:
     """Return whether a number is how old somebody is: Deluca, 61, says; at 83, Deluca hopes; aged 70."""
     if figure.amount not in _AGES:
         return False
-    before, behind = text[: figure.start], text[figure.end :]
+    before, behind = read.text[: figure.start], read.text[figure.end :]
     if words.no_noun.match(behind) and (words.aged.search(before) or words.of_age.search(before)):
         return True
     if words.old.match(behind):
         return True
     # In words, "At fifty-three, ..." is an age, whatever follows; in figures it may be a share or a price.
     is_followed = words.somebody.match(behind) or (_IN_WORDS.fullmatch(figure.text) and behind[:1] == ",")
-    if is_followed and re.fullmatch(r"(?:.*[;:,]\s)?(?:At|at|Aged|aged)\s", before):
+    if is_followed and lexicon.filled(read.lexicon, _AT_AGE).fullmatch(before):
         return True
     is_beside = words.beside.search(before) is not None
-    return (
-        is_beside
-        and re.match(r"[,.]\s+[^\d]|\s+and\s+(?:an?|the|his|her|still|now|not)\s", behind) is not None
-    )
+    return is_beside and lexicon.filled(read.lexicon, _BEHIND_AGE).match(behind) is not None
 
 
 def _are_people(figure: FoundNumber, read: ProseSentence) -> bool:
@@ -363,21 +380,21 @@ def is_doubtful(figure: FoundNumber, read: ProseSentence) -> bool:
     if figure.kind is NumberKind.DATE:
         return not any(character.isdigit() for character in figure.text)
     behind = read.text[figure.end :]
-    counted = re.match(r"[\s\u00a0-]+(?:the\s+|this\s+|that\s+)?(?P<noun>[^\W\d_][\w-]*)", behind)
-    words = read.lexicon.words["numbers"]["other"]
-    if re.match(rf"-(?:{lexicon.either(words['roughly'])})\b", behind, re.I):
+    counted = lexicon.filled(read.lexicon, _COUNTED).match(behind)
+    words, of = read.lexicon.words["numbers"]["other"], lexicon.filled(read.lexicon, _OF)
+    if lexicon.filled(read.lexicon, _ODD).match(behind):
         return not _is_of_subject(behind, read)
     if figure.kind is NumberKind.SHARE:
-        loose = re.compile(rf"half\s+(?:{lexicon.either(words['all_of'])})\b", re.I)
+        loose = lexicon.filled(read.lexicon, _HALF)
         return loose.match(read.text, figure.start) is not None and not _is_of_subject(behind, read)
     if figure.kind is not NumberKind.NUMBER or not _IN_WORDS.fullmatch(figure.text):
         return False
     if figure.amount is None or lexicon.pattern(words["round"]).fullmatch(figure.text):
-        is_loose = not re.match(r"\s+of\b", behind) or _are_texts(behind, read.lexicon)
+        is_loose = not of.match(behind) or _are_texts(behind, read.lexicon)
         return is_loose and not _is_of_subject(behind, read)
     is_first = re.search(r"(?:^|[,;:—–]\s)$", read.text[: figure.start]) is not None
-    is_first = is_first or re.match(r"\s+of\s", behind) is not None
-    is_round = figure.text.lower().split()[-1] == "dozen"
+    is_first = is_first or of.match(behind) is not None
+    is_round = figure.text.lower().split()[-1] in words["rounds"]
     if ((is_first and figure.amount <= _FEW) or is_round) and _are_people(figure, read):
         return True
     return figure.amount <= _SMALL and counted is None
@@ -385,8 +402,7 @@ def is_doubtful(figure: FoundNumber, read: ProseSentence) -> bool:
 
 def _is_part_of_link(figure: FoundNumber, read: ProseSentence) -> bool:
     """Return whether a figure counts some of the things of a link: of [the boats], seven were painted."""
-    words = lexicon.either(read.lexicon.words["numbers"]["other"]["part_of"])
-    ahead = re.compile(rf"(?:^|[.,;:—–]\s+)(?:{words})\s+(?:(?:the|these|those|all)\s+)?$", re.I)
+    ahead = lexicon.filled(read.lexicon, _PART_OF)
     return any(
         item.end <= figure.start
         and _BESIDE_WHOLE.fullmatch(read.text, item.end, figure.start)
@@ -397,8 +413,7 @@ def _is_part_of_link(figure: FoundNumber, read: ProseSentence) -> bool:
 
 def _are_texts(behind: str, of: Lexicon) -> bool:
     """Return whether a round number is of words, pages and the like: thousands of words."""
-    plain = lexicon.either(of.words["numbers"]["other"]["round_of"])
-    return re.match(rf"\s+of\s+(?:{plain})(?!\w)", behind, re.I) is not None
+    return lexicon.filled(of, _OF_TEXTS).match(behind) is not None
 
 
 def _is_of_subject(behind: str, read: ProseSentence) -> bool:

@@ -194,6 +194,25 @@ def either(phrases: Iterable[str]) -> str:
     return "|".join(expression(phrase) for phrase in sorted(phrases, key=len, reverse=True))
 
 
+_PLACE = re.compile(r"@([a-z_.]+)@")
+
+
+@functools.lru_cache(maxsize=1024)
+def filled(of: Lexicon, text: str) -> re.Pattern[str]:
+    """Return an expression with phrases of a lexicon at its places: ``(?:@dates.late@)`` has those of a list.
+
+    So the shape of what is looked for is in the code, and each of its words in the lexicon.
+    """
+
+    def phrases(place: re.Match[str]) -> str:
+        found: Any = of.words
+        for name in place[1].split("."):
+            found = found[name]
+        return either(found)
+
+    return re.compile(_PLACE.sub(phrases, text))
+
+
 def spelled(phrases: Iterable[str]) -> Iterator[str]:
     """Yield each phrase with its alternatives written out."""
     for phrase in phrases:

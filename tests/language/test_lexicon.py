@@ -323,6 +323,19 @@ def ferries_cases() -> dict[str, list[Any]]:
             ),
             ferries.said("Thousands of words are about [four ferries](fact:ferries.count)."),
             ferries.said("Other bakers print the same release: Holm's [new ferries](fact:ferries.need)."),
+            ferries.said("Holm, 61, and a dozen bakers saw [four ferries](fact:ferries.count) at 8.15."),
+            ferries.said("At 58, Holm says, [four ferries](fact:ferries.count) will do."),
+            ferries.said(
+                "[Four ferries](fact:ferries.count), [11 tugs](fact:ferries.tugs), put together with care."
+            ),
+            ferries.said(
+                "[Four ferries](fact:ferries.count), [11 tugs](fact:ferries.tugs), taken together,"
+                " the bakers say."
+            ),
+            ferries.said("None is as historic as [a study](fact:ferries.study)."),
+            ferries.said("None is more historic than [a study](fact:ferries.study)."),
+            ferries.said("Bravely, the mayor says that [a study](fact:ferries.study) is due."),
+            ferries.said("Norrvik has confirmed its visit on [new ferries](fact:ferries.need)."),
             ferries.said("An independent check of Holm's [new ferries](fact:ferries.need) is asked for."),
         ]
     }
