@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from briefing.checks import units
 from briefing.checks.prose_input import ProseSentence, SheetText
@@ -15,6 +15,8 @@ from briefing.model.editions import Edition
 from briefing.model.findings import Finding, Severity
 from briefing.model.library import Library
 from briefing.sources.captures import Verified
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,15 @@ class Subject:
     """The paragraphs of the captures that are as registered, by source; None if nobody has gathered them."""
     cited: frozenset[str] | None = None
     """Ids of the briefs that were cited, if these are not those of the editions."""
+    shared: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What a check has worked out that another one needs as well, by name; of this subject alone."""
+
+    def once(self, name: str, work: Callable[[], _Made]) -> _Made:
+        """Return what some work makes, which is done for the first check that asks."""
+        if name not in self.shared:
+            self.shared[name] = work()
+        made: _Made = self.shared[name]
+        return made
 
     @property
     def own(self) -> Own:

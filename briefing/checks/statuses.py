@@ -6,6 +6,7 @@ import dataclasses
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from briefing.checks.base import Check, Subject
 from briefing.checks.prose_input import ProseSentence, SheetText
@@ -83,15 +84,38 @@ def licence(fact: Fact, ladder: Ladder) -> int:
     return max(own, Degree.ANNOUNCED.rung) if fact.said_by else own
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A sentence with what the lists and the model make of it."""
+
+    read: ProseSentence
+    listed: tuple[Finding, ...]
+    """What the lists find too much in it."""
+    as_read: Finding | None
+    """What the model finds, where the lists find nothing."""
+    score: int
+    """How surely it says too much, in thousandths."""
+    is_error: bool
+
+
+def _judged(subject: Subject) -> tuple[_Judged, ...]:
+    """Return all sentences with what is made of them, worked out once for both checks."""
+    return subject.once("statuses", lambda: tuple(map(_judge, subject.sentences)))
+
+
+def _judge(read: ProseSentence) -> _Judged:
+    found = tuple(listed(read))
+    score, as_read = _as_read(read, is_listed=bool(found))
+    return _Judged(read, found, as_read, score, _is_error(read, score, is_listed=bool(found)))
+
+
 def overclaim(subject: Subject) -> Iterator[Finding]:
     """Yield sentences that say more than the facts they cite."""
-    for read in subject.sentences:
-        for said, message, hint in _own_overclaims(read):
-            yield read.finding(said.start, message, hint)
-        found = list(listed(read))
-        score, as_read = _as_read(read, is_listed=bool(found))
-        if _is_error(read, score, is_listed=bool(found)):
-            yield from found or filter(None, (as_read,))
+    for item in _judged(subject):
+        for said, message, hint in _own_overclaims(item.read):
+            yield item.read.finding(said.start, message, hint)
+        if item.is_error:
+            yield from item.listed or filter(None, (item.as_read,))
     for text in subject.texts:
         if text.is_statement and text.is_known:
             yield from _in_register(text, subject.library)
@@ -295,7 +319,7 @@ def _outside(read: ProseSentence) -> str:
     """Return a sentence of the same length in which the words of its links are not legible."""
     text = read.text
     for item in read.sentence.cited:
-        if _NEGATIVE.match(item.words):
+        if lexicon.filled(read.lexicon, _NEGATIVE).match(item.words):
             continue
         text = text[: item.start] + re.sub(r"\w", "x", text[item.start : item.end]) + text[item.end :]
     return text
@@ -325,20 +349,18 @@ def _is_said_plainly(read: ProseSentence) -> bool:
 
 def unqualified(subject: Subject) -> Iterator[Finding]:
     """Yield sentences that may say more than their facts, or do not say how far something has come."""
-    for read in subject.sentences:
+    for item in _judged(subject):
+        read, as_read = item.read, item.as_read
         ladder = ladder_of(read.lexicon)
-        found = next(listed(read), None)
-        score, as_read = _as_read(read, is_listed=found is not None)
-        is_error = _is_error(read, score, is_listed=found is not None)
-        if read.is_page or (is_error and (found or as_read)):
+        if read.is_page or (item.is_error and (item.listed or as_read)):
             continue
-        if found and score > DOUBTFUL:
-            yield found
-        elif not found:
+        if item.listed and item.score > DOUBTFUL:
+            yield item.listed[0]
+        elif not item.listed:
             own = [claim for _, claims in _own_of(read) for claim in claims]
             flat = list(_flatly(read, [*_claims(read, ladder), *own], ladder))
             yield from flat
-            if as_read and not own and score > DOUBTFUL and not flat:
+            if as_read and not own and item.score > DOUBTFUL and not flat:
                 yield as_read
 
 
@@ -450,11 +472,17 @@ def _is_in_name(index: int, read: ProseSentence) -> bool:
     return is_named or (index > 0 and read.text[index].isupper())
 
 
+def _is_date(words: str, read: ProseSentence) -> bool:
+    """Return whether the words of a link are a date, and so no thing."""
+    months = "|".join(lexicon.either(names) for names in read.lexicon.words["dates"]["months"])
+    return re.search(rf"\b[12]\d{{3}}$|^(?:\d{{1,2}} )?(?:{months})$", words) is not None
+
+
 def _things(read: ProseSentence, ladder: Ladder) -> Iterator[tuple[Span, Fact, bool]]:
     """Yield the facts of a sentence where they are cited or named, and whether they are named."""
     cited = [(item, fact) for item, fact in read.facts if item.form not in ("status", "mark")]
     for item, fact in cited:
-        is_date = item.form == "date" or _DATE.search(item.words)
+        is_date = item.form == "date" or _is_date(item.words, read)
         if not is_date and not (item.words and ladder.papers.search(item.words)):
             yield (item.start, item.end), fact, False
     for _, fact in cited:
@@ -472,12 +500,6 @@ def _things(read: ProseSentence, ladder: Ladder) -> Iterator[tuple[Span, Fact, b
         if about:
             furthest = max(about, key=lambda fact: licence(fact, ladder))
             yield (mention.start, mention.end), furthest, True
-def _is_date(words: str, read: ProseSentence) -> bool:
-    """Return whether the words of a link are a date, and so no thing."""
-    months = "|".join(lexicon.either(names) for names in read.lexicon.words["dates"]["months"])
-    return re.search(rf"\b[12]\d{{3}}$|^(?:\d{{1,2}} )?(?:{months})$", words) is not None
-
-
 
 
 def _in_register(text: SheetText, library: Library) -> Iterator[Finding]:

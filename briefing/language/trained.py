@@ -81,12 +81,6 @@ def judge(text: str, mentioned: Sequence[Mentioned], language: str) -> Judgement
     """Return what the model says of a sentence; None without weights or a status of a fact."""
     if not any(item.status for item in mentioned) or not _weights(language):
         return None
-    return _judged(text, tuple(mentioned), language)
-
-
-@functools.lru_cache(maxsize=16384)
-def _judged(text: str, mentioned: tuple[Mentioned, ...], language: str) -> Judgement:
-    """Return the same from a cache, because two checks ask."""
     weights = _weights(language)
     tokens = _tokens(text, mentioned)
     by_token = [0] * len(tokens)

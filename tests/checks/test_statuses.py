@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
+from briefing.checks import runner, statuses
+from tests.checkcases import ferries
 from tests.labelled.sentences import FOLDER, Labelled, judge
 
 AIRPORT = FOLDER / "round-9/airport"
@@ -62,3 +66,20 @@ def test_what_is_done_to_a_text_about_a_thing_is_not_done_to_the_thing(words: st
 def test_a_thing_beside_a_text_is_still_one() -> None:
     for words in ("Letters were sent, and the bank has paid out [it]({}).", "They have ordered [it]({})."):
         assert found_in(words.format("fact:ledger.guarantee")) == {"overclaim"}
+
+
+def test_what_a_sentence_claims_is_worked_out_once_for_both_checks() -> None:
+    case = ferries.said("Norrvik admires [the four ferries](fact:ferries.count).")
+    subject = runner.having_read(case.subject)
+    asked: list[str] = []
+
+    def work() -> str:
+        asked.append("statuses")
+        return "made"
+
+    assert [subject.once("a name", work), subject.once("a name", work)] == ["made", "made"]
+    assert asked == ["statuses"]
+    assert len([*statuses.overclaim(subject)]) == 1
+    assert [*statuses.unqualified(subject)] == []
+    assert [item.read for item in subject.shared["statuses"]] == [*subject.sentences]
+    assert dataclasses.replace(subject, briefs=frozenset()).shared == {}
