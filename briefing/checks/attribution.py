@@ -96,14 +96,21 @@ def _unsaid(read: ProseSentence) -> Iterator[_Unsaid]:
     if not claims:
         return
     voices = voices_of(read.lexicon)
-    names = _actors_in(read.text, read)
-    sayings = voices.found(read.text, names)
+    every = _actors_in(read.text, read)
+    names = [name for name in every if not voices.is_set_apart(read.text, name)]
+    sayings = [
+        item
+        for item in voices.found(read.text, every)
+        if item.speaker is None or any(item.speaker.start == name.start for name in names)
+    ]
     for cited, fact in claims:
         if cited.form in _NO_CLAIM or cited.form not in ("", *wording.FORMS) or _is_mention(cited, read):
             continue
         allowed = _allowed(fact, read)
         around = [item for item in sayings if item.covers[0] <= cited.start < item.covers[1]]
         is_said, wrong = _said_by(around, allowed, read, names)
+        if is_said and any(name not in names and allowed & {*name.ids} for name in every):
+            is_said = any(item.speaker and allowed & {*item.speaker.ids} for item in around)
         if is_said or (not wrong and (_said_before(read, allowed) or _said_after(read, allowed))):
             continue
         owner = voices.owner(read.text, cited.start, names)
@@ -199,7 +206,7 @@ def _who(
         is_person = any(name in known and known[name].kind is ActorKind.PERSON for name in ids)
         is_open = item.is_deputy and not is_person and not _is_of_other(item.speaker, read, allowed)
         return None if is_open else ids
-    if voices.is_stranger(item.noun):
+    if voices.is_stranger(item.noun) or (item.noun in voices.firms and _are_associations(allowed, read)):
         return set()
     if item.noun not in voices.persons | voices.things:
         return None
@@ -210,6 +217,15 @@ def _who(
     kinds = {ActorKind.PERSON} if item.noun in voices.persons else {*ActorKind} - {ActorKind.PERSON}
     found = {ids for name in before for ids in name.ids if ids in known and known[ids].kind in kinds}
     return found or None
+
+
+def _are_associations(ids: Collection[str], read: ProseSentence) -> bool:
+    """Return whether actors are bodies by their names that no word for a firm can mean: a union, a league."""
+    named = [read.library.actors[name] for name in ids if name in read.library.actors]
+    association = read.says("speech", "associations")
+    return bool(named) and all(
+        actor.kind is not ActorKind.PERSON and association.search(actor.name) for actor in named
+    )
 
 
 def _is_of_other(name: NameMention, read: ProseSentence, allowed: set[str]) -> bool:
@@ -299,6 +315,9 @@ def _valuations(read: ProseSentence) -> Iterator[Finding]:
         if any(start < match.end() and match.start() < end for start, end in plain):
             continue
         is_open = read.says("voices", "open").search(read.text, 0, match.start()) is not None
+        clause = read.text.rfind(";", 0, match.start()) + 1
+        if read.says("voices", "for_some").search(read.text, clause, match.start()):
+            continue
         if _is_in_name(match, read) or (is_open and not _is_superlative(match, read)):
             continue
         message = f"'{match.group()}' is a judgement of value in our own voice"
@@ -320,11 +339,24 @@ def _is_superlative(match: re.Match[str], read: ProseSentence) -> bool:
 
 def _is_of_saying(match: re.Match[str], read: ProseSentence) -> bool:
     """Return whether a word judges that somebody says something: bravely said; to its credit, it said."""
+    if _is_a_headline(match, read):
+        return True
     if not lexicon.filled(read.lexicon, _OF_SAYING).fullmatch(match.group()):
         return False
     rest = read.text[match.end() :].lstrip()
-    is_first = not read.text[: match.start()].strip() and rest.startswith(",")
-    return is_first or read.says("voices", "reporting").match(rest) is not None
+    ahead = read.text[: match.start()].rstrip()
+    is_aside = ahead[-1:] in ("", ",") and rest.startswith(",")
+    return is_aside or read.says("voices", "reporting").match(rest) is not None
+
+
+def _is_a_headline(match: re.Match[str], read: ProseSentence) -> bool:
+    """Return whether a judgement and what it is of are all before a colon: a scandal on the hill."""
+    head = read.text.split(":")[0]
+    ahead = read.text[: match.start()].strip(" \"“'‘").lower()
+    is_first = not ahead or ahead in read.lexicon.words["grammar"]["articles"]
+    if not is_first or not match.end() <= len(head) < len(read.text):
+        return False
+    return read.says("voices", "reporting").search(head) is None and not _actors_in(head, read)
 
 
 def _is_in_name(match: re.Match[str], read: ProseSentence) -> bool:
@@ -336,8 +368,12 @@ def _is_in_name(match: re.Match[str], read: ProseSentence) -> bool:
 
 
 def _is_reported(read: ProseSentence) -> bool:
-    """Return whether the sentence reports what somebody says."""
-    return bool(read.says("voices", "reporting").search(read.text))
+    """Return whether the sentence reports what somebody says, and not only mentions one who announces."""
+    relative = read.says("voices", "relative")
+    return any(
+        not any(item.end() + 1 == found.start() for item in relative.finditer(read.text))
+        for found in read.says("voices", "reporting").finditer(read.text)
+    )
 
 
 def relayed(subject: Subject) -> Iterator[Finding]:

@@ -16,6 +16,10 @@ from briefing.model.library import Library
 
 _ACRONYM = re.compile(r"(?<![\w/&.-])(?:[A-Z]-)?[A-Z](?:[A-Z0-9]*|[a-z])[A-Z](?:-[A-Z]+)*(?=s?(?![\w/&-]))")
 """NBFC, MoD and Q-LVD."""
+_CAPITALS = re.compile(r"(?:\b[A-Z]{2,}\b[\W_]*){3,}")
+"""A headline or a telegram in capitals."""
+_DATELINE = re.compile(r"[\w ,]{0,20}\s[–—]\s")
+"""What is behind the name of a place at the head of an agency's report."""
 _ARTICLE = r"(?i)(?:(?:@likelihood.before_step@)\s+)?"
 _NAME_AND_COMMA = r"[A-Z][\w’'-]*(?:\s+(?:[a-z]{1,4}\s+)?[A-Z][\w’'-]*)+,\s+(?:(?:@acronyms.or@)\s+)?$"
 """A name of several words, with the comma behind it."""
@@ -108,6 +112,10 @@ def undefined_acronym(subject: Subject) -> Iterator[Finding]:
         for match in _ACRONYM.finditer(read.text):
             word = match.group()
             if word in names or word in everyday or _ROMAN.fullmatch(word) or _is_in_name(match, read):
+                continue
+            if not match.start() and _DATELINE.match(read.text, match.end()):
+                continue
+            if any(line.start() <= match.start() < line.end() for line in _CAPITALS.finditer(read.text)):
                 continue
             if word not in spelled and not _is_spelled_out(match, read.text, read.lexicon):
                 message = f"nothing explains the abbreviation {word}"

@@ -40,11 +40,27 @@ _TIMES = r"(?i)[\s\u00a0-]*(?:@numbers.other.multiples@)\b"
 _COUNTED = r"(?i)[\s\u00a0-]+(?:(?:@numbers.other.this@)\s+)?(?P<noun>[^\W\d_][\w-]*)"
 _BEFORE_CLOCK = r"(?i)\b(?:@numbers.other.before_clock@)\s$"
 _AT_AGE = r"(?:.*[;:,]\s)?(?i:@designations.at_age@)\s"
+_BEHIND_AT_AGE = r",\s+(?:@designations.behind_at_age@)\b"
+_WHO_AT = r"(?i)\b(?:@voices.who@),?\s(?:@designations.at_age@)\s$"
+_COUNTS = re.compile(r"\s+[^\W\d_]+s\b|\s?[%€$£]")
 _BEHIND_AGE = r"[,.]\s+[^\d]|\s+(?:@designations.behind_age@)\s"
 _HALF = r"(?i)(?:@numbers.other.half@)\s+(?:@numbers.other.all_of@)\b"
 _OF = r"(?i)\s+(?:@grammar.of@)\b"
 _PART_OF = r"(?i)(?:^|[.,;:—–]\s+)(?:@numbers.other.part_of@)\s+(?:(?:@numbers.other.the_things@)\s+)?$"
 _OF_TEXTS = r"(?i)\s+(?:@grammar.of@)\s+(?:@numbers.other.round_of@)(?!\w)"
+_OF_A_GROUP = (
+    r"(?i)(?<!\w)(?:(?:@designations.limit_of_age@)\s|"
+    r"(?:@designations.part_of_series@)\s(?:[\w-]+\s){0,4}(?:@grammar.of@)\s)$"
+)
+"""What is before a number that gives the age of people, or all parts of a series."""
+_EACH_TIME = r"(?i)(?<!\w)(?:@numbers.other.each_time@)\s$"
+_SOME_WORDS = re.compile(r"[\s\u00a0]+(?:[^\W\d_][\w’'-]*\s+){0,1}[^\W\d_][\w’'-]*")
+"""A noun, with a word before it."""
+_AS_MUCH = r"(?i)\s+(?:@numbers.other.as_much@)\b"
+_AND_A_HALF = r"(?i)(?<!\w)(?:@numbers.other.passing@)\s+(?:@numbers.other.and_a@)\s$"
+_MULTIPLE = r"(?i)[\w-]+\s(?:@numbers.other.multiples@)"
+_CROSSWORD = r"\s(?:@designations.crossword@)\b"
+_HALE = r"(?i)(?<!\w)(?:@designations.hale@)\s$"
 _ODD = r"(?i)-(?:@numbers.other.roughly@)\b"
 _DAYS = {"time": Decimal(1) / 86400, "months": Decimal("30.44")}
 """The days in the smallest unit of each measure of time."""
@@ -277,6 +293,8 @@ def is_in_passing(figure: FoundNumber, read: ProseSentence) -> bool:
         return True  # section 14(2)
     if words.street.match(text, figure.end):
         return figure.text.isdigit()
+    if _is_score(figure, text) or lexicon.filled(read.lexicon, _CROSSWORD).match(text, figure.end):
+        return True
     if _CLOCK.fullmatch(figure.text) and lexicon.filled(read.lexicon, _BEFORE_CLOCK).search(
         text[: figure.start]
     ):
@@ -284,6 +302,7 @@ def is_in_passing(figure: FoundNumber, read: ProseSentence) -> bool:
     return _is_age(figure, read, words) or (figure.amount == _PAIR and _are_people(figure, read))
 
 
+_SCORE = re.compile(r"(\d{1,2})[–:-](\d{1,2})(?![\d%])(?=[\s,.;]|$)")
 _PAIR = 2
 _AGES = range(14, 110)
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
@@ -303,6 +322,10 @@ class _Passing:
     """What is before an age behind somebody: an aunt of eighty-eight."""
     old: re.Pattern[str]
     """What is behind an age before somebody: a 61-year-old plumber."""
+    one_person: re.Pattern[str]
+    """What is before the age of one person, whatever is behind it: a beekeeper of 81 loses sleep."""
+    birthday: re.Pattern[str]
+    """What is behind an age: ninety next birthday."""
     somebody: re.Pattern[str]
     """Somebody behind a comma: at 58, the chairman says."""
 
@@ -333,26 +356,57 @@ def _passing(of: Lexicon) -> _Passing:
             rf"(?:\s+(?:[A-Z]|(?:{persons})\b|(?:{lexicon.either(words['behind_old'])})\b)|[,.;])"
         ),
         re.compile(
+            rf"(?<!\w)(?:{lexicon.either(words['one_person'])})\s(?:[\w-]+\s)?"
+            rf"(?:{lexicon.either(words['persons'])})\s(?:{of_age})\s$",
+            re.I,
+        ),
+        re.compile(rf"\s(?:{lexicon.either(words['birthday'])})(?!\w)", re.I),
+        re.compile(
             rf",\s+(?:[A-Z]|(?:{lexicon.either(relations['determiners'])})\s+(?:[\w-]+\s+)?(?:{persons})\b)"
         ),
     )
 
 
+def _is_score(figure: FoundNumber, text: str) -> bool:
+    """Return whether a number is half of the score of a game: 2-1 is no range, because it goes down."""
+    score = _SCORE.match(text, figure.start) or _SCORE.match(text, text.rfind(" ", 0, figure.start) + 1)
+    return score is not None and int(score[1]) > int(score[2])
+
+
 def _is_age(figure: FoundNumber, read: ProseSentence, words: _Passing) -> bool:
     """Return whether a number is how old somebody is: Deluca, 61, says; at 83, Deluca hopes; aged 70."""
-    if figure.amount not in _AGES:
+    if figure.amount is None or not 0 < figure.amount < _AGES.stop:
         return False
     before, behind = read.text[: figure.start], read.text[figure.end :]
+    if words.one_person.search(before) or lexicon.filled(read.lexicon, _HALE).search(before):
+        return True
+    return figure.amount in _AGES and (
+        _is_age_behind(before, behind, words) or _is_age_ahead(figure, before, behind, read)
+    )
+
+
+def _is_age_behind(before: str, behind: str, words: _Passing) -> bool:
+    """Return whether an age is given behind somebody, or as a noun: aged 70; a 61-year-old plumber."""
     if words.no_noun.match(behind) and (words.aged.search(before) or words.of_age.search(before)):
         return True
     if words.old.match(behind):
         return True
-    # In words, "At fifty-three, ..." is an age, whatever follows; in figures it may be a share or a price.
-    is_followed = words.somebody.match(behind) or (_IN_WORDS.fullmatch(figure.text) and behind[:1] == ",")
-    if is_followed and lexicon.filled(read.lexicon, _AT_AGE).fullmatch(before):
+    return words.birthday.match(behind) is not None and words.beside.search(before) is not None
+
+
+def _is_age_ahead(figure: FoundNumber, before: str, behind: str, read: ProseSentence) -> bool:
+    """Return whether an age is given before or beside somebody: at 83, Deluca hopes; Deluca, 61, says."""
+    words = _passing(read.lexicon)
+    who_at, behind_at, at_age, behind_age = (
+        lexicon.filled(read.lexicon, text) for text in (_WHO_AT, _BEHIND_AT_AGE, _AT_AGE, _BEHIND_AGE)
+    )
+    if who_at.search(before) and not _COUNTS.match(behind):
         return True
-    is_beside = words.beside.search(before) is not None
-    return is_beside and lexicon.filled(read.lexicon, _BEHIND_AGE).match(behind) is not None
+    # In words, "At fifty-three, ..." is an age, whatever follows; in figures it may be a share or a price.
+    is_in_words = _IN_WORDS.fullmatch(figure.text) is not None and behind[:1] == ","
+    if (words.somebody.match(behind) or is_in_words or behind_at.match(behind)) and at_age.fullmatch(before):
+        return True
+    return words.beside.search(before) is not None and behind_age.match(behind) is not None
 
 
 def _are_people(figure: FoundNumber, read: ProseSentence) -> bool:
@@ -380,24 +434,51 @@ def is_doubtful(figure: FoundNumber, read: ProseSentence) -> bool:
     if figure.kind is NumberKind.DATE:
         return not any(character.isdigit() for character in figure.text)
     behind = read.text[figure.end :]
-    counted = lexicon.filled(read.lexicon, _COUNTED).match(behind)
-    words, of = read.lexicon.words["numbers"]["other"], lexicon.filled(read.lexicon, _OF)
     if lexicon.filled(read.lexicon, _ODD).match(behind):
         return not _is_of_subject(behind, read)
+    if lexicon.filled(read.lexicon, _MULTIPLE).fullmatch(figure.text):  # she had to ask three times
+        return not lexicon.filled(read.lexicon, _AS_MUCH).match(behind)
     if figure.kind is NumberKind.SHARE:
-        loose = lexicon.filled(read.lexicon, _HALF)
-        return loose.match(read.text, figure.start) is not None and not _is_of_subject(behind, read)
-    if figure.kind is not NumberKind.NUMBER or not _IN_WORDS.fullmatch(figure.text):
-        return False
+        return _is_loose_share(figure, read)
+    is_in_words = figure.kind is NumberKind.NUMBER and _IN_WORDS.fullmatch(figure.text) is not None
+    return is_in_words and _is_loose_count(figure, behind, read)
+
+
+def _is_loose_share(figure: FoundNumber, read: ProseSentence) -> bool:
+    """Return whether a share is a manner of speaking or of the scene: half the world, a page and a half."""
+    if lexicon.filled(read.lexicon, _AND_A_HALF).search(read.text[: figure.start]):
+        return True
+    is_loose = lexicon.filled(read.lexicon, _HALF).match(read.text, figure.start) is not None
+    return is_loose and not _is_of_subject(read.text[figure.end :], read)
+
+
+def _is_loose_count(figure: FoundNumber, behind: str, read: ProseSentence) -> bool:
+    """Return whether a number in words may count nothing of the subject: hundreds of pages, two bands."""
+    words, of = read.lexicon.words["numbers"]["other"], lexicon.filled(read.lexicon, _OF)
+    ahead = read.text[: figure.start]
     if figure.amount is None or lexicon.pattern(words["round"]).fullmatch(figure.text):
         is_loose = not of.match(behind) or _are_texts(behind, read.lexicon)
         return is_loose and not _is_of_subject(behind, read)
-    is_first = re.search(r"(?:^|[,;:—–]\s)$", read.text[: figure.start]) is not None
-    is_first = is_first or of.match(behind) is not None
+    is_first = re.search(r"(?:^|[,;:—–]\s)$", ahead) is not None or of.match(behind) is not None
     is_round = figure.text.lower().split()[-1] in words["rounds"]
     if ((is_first and figure.amount <= _FEW) or is_round) and _are_people(figure, read):
         return True
-    return figure.amount <= _SMALL and counted is None
+    if figure.amount > _SMALL or lexicon.filled(read.lexicon, _OF_A_GROUP).search(ahead):
+        return False
+    counted = lexicon.filled(read.lexicon, _COUNTED).match(behind)
+    if counted is None or counted["noun"] in words["no_noun"]:
+        return True
+    is_each = lexicon.filled(read.lexicon, _EACH_TIME).search(ahead) is not None
+    return not is_each and _is_scenery(behind, read)
+
+
+def _is_scenery(behind: str, read: ProseSentence) -> bool:
+    """Return whether a noun behind a number is of the scene, and not of the subject: two brass bands."""
+    scenery = lexicon.pattern(read.lexicon.words["numbers"]["other"]["passing"])
+    found = _SOME_WORDS.match(behind)
+    return (
+        found is not None and scenery.search(found.group()) is not None and not _is_of_subject(behind, read)
+    )
 
 
 def _is_part_of_link(figure: FoundNumber, read: ProseSentence) -> bool:

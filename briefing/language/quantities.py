@@ -29,6 +29,8 @@ from briefing.model.scales import Bound
 Span = tuple[int, int]
 _NEAR = 120
 """Number of characters beside a number in words that are searched for what it counts."""
+_THINGS = re.compile(r"\s+[^\W\d_A-Z]{3,}s\b")
+"""Things behind a number in words, before which no label is: to berth eleven tugs."""
 _GOES_ON = re.compile(r"\w|-?[A-Z]|/\d")
 """Characters that make digits the beginning of something else: 3D, 5th, 7-A, 24/7."""
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}")
@@ -264,7 +266,12 @@ def is_measured(unit: str, lexicon: Lexicon) -> bool:
 def direction(text: str, lexicon: Lexicon) -> str:
     """Return whether a text speaks of a ``rise`` or of a ``fall``; empty where it does of neither or both."""
     grammar = _grammar(lexicon)
-    said = [name for name, words in grammar.directions.items() if words.search(text)]
+    bounds = {match.start() for match in grammar.bounded.finditer(text)}  # less than 3 per cent is no fall
+    said = [
+        name
+        for name, words in grammar.directions.items()
+        if any(match.start() not in bounds for match in words.finditer(text))
+    ]
     return said[0] if len(said) == 1 else ""
 
 
@@ -400,9 +407,11 @@ class _Grammar:
                     re.IGNORECASE,
                 ),
                 re.compile(rf"[\s\u00a0-]+(?:{either(words[name]['behind'])})(?!\w)", re.IGNORECASE),
+                re.compile(rf"(?<!\w)(?:{either(words[name]['no_change'])})[\s\u00a0]+$", re.IGNORECASE),
             )
             for name in ("rise", "fall")
         }
+        self.bounded = Phrases(itertools.chain(*words["bounds"].values()), behind=r"\s+\D?\d")
         self.directions = {name: Phrases(words[name]["words"]) for name in ("rise", "fall")}
         self.during = re.compile(rf"(?<!\w)(?:{either(other['during'])})[\s\u00a0]+$", re.IGNORECASE)
         self.time = re.compile(rf"[\s\u00a0-](?:{either(other['times'])})(?!\w)", re.IGNORECASE)
@@ -676,7 +685,8 @@ class _Grammar:
         is_sure = bool(currency or percent or match.start() in wholes)
         if numeral and not is_sure and not self._is_counted(text, match.start("words"), end, numeral.amount):
             return None
-        if self._is_labelled(text, match.start()) or _GOES_ON.match(text, end):
+        is_label = self._is_labelled(text, match.start()) and not (numeral and _THINGS.match(text, end))
+        if is_label or _GOES_ON.match(text, end):
             return None
         if not is_sure and self._is_name(text, match.start("words") if numeral else match.start(), end):
             return None
@@ -895,8 +905,8 @@ class _Grammar:
 
     def _changes(self, name: str, before: str, after: str) -> bool:
         """Return whether the words beside a figure say that something rose or fell by it."""
-        ahead, behind = self.changes[name]
-        return bool(ahead.search(before) or behind.match(after))
+        ahead, behind, no_change = self.changes[name]
+        return bool((ahead.search(before) and not no_change.search(before)) or behind.match(after))
 
     def with_ratios(self, text: str, found: Sequence[FoundNumber]) -> list[FoundNumber]:
         """Return the figures, with the share as another reading of both numbers of "two in five"."""

@@ -29,6 +29,8 @@ from briefing.language.verbs import (
 _ASIDE = re.compile(r",[^,;]*,|\([^()]*\)|\s[–—]\s[^–—]*\s[–—]\s")
 _MARKS = (",", "”", '"', "—", "–", "(")
 """What may be before a speaker whose verb is put into a sentence or behind it."""
+_QUOTED = ("”", '"', "»")
+"""What closes a quotation whose speaker follows: "...": thus Deluca on ships."""
 _CAPITALS = r"(?:[A-Z][\w’'-]*[\s\u00a0]+(?:(?:of|for)\s+(?:the\s+)?(?=[A-Z]))?){1,5}"
 _OPEN_ASIDE = re.compile(r"[^\W\d_],\s+(?:the\s+)?$")
 """What is before a name beside another word for the same: the minister, Deluca, ..."""
@@ -85,6 +87,7 @@ class Voices:
         self._speakers = frozenset(table["speakers"]) | self._strangers
         self._possessives = dict(table["possessives"])
         self.persons, self.things = frozenset(table["persons"]), frozenset(table["things"])
+        self.firms = frozenset(table["firms"])
         self._prepositions = frozenset(table["prepositions"])
         self.hearsay = Phrases(table["hearsay"])
 
@@ -188,6 +191,16 @@ class Voices:
         table = words.words["speech"]
         self._fronted = re.compile(rf"\s*(?:{_any(table['fronted'])})\b", re.I)
         self._other_clause = re.compile(rf"\b(?:{_any(table['other_clause'])})\b", re.I)
+        self._apart_ahead = re.compile(rf"(?<!\w)(?:{_any(table['apart_ahead'])})\s+$", re.I)
+        self._apart_behind = re.compile(rf"\s+(?:{_any(table['apart_behind'])})(?!\w)", re.I)
+        self._apart_relative = re.compile(rf",?\s+(?:{_any(table['apart_relative'])})(?!\w)", re.I)
+        self._cleft = re.compile(rf"(?:^|[,;:.]\s|\band\s)\s*(?:{_any(table['cleft'])})\s+$", re.I)
+        self._cleft_behind = re.compile(
+            rf"(?:\s+\w+self|,[^,]*,)?\s+(?:{_any(table['cleft_behind'])})\b", re.I
+        )
+        owned = _any(table["apart_owned"])
+        self._apart_owned = re.compile(rf"(?:['’]s?|(?<=['’]s))\s+(?:{owned})(?!\w)", re.I)
+        self._in_spite = re.compile(rf"(?<!\w)(?:{_any(table['in_spite'])})\s+$", re.I)
         self._of_members = re.compile(rf",\s+{_any(table['whose'])}\s", re.I)
         self._speaking = self._prepositions | self.grammar.be | frozenset(table["before_speaker"])
 
@@ -247,6 +260,16 @@ class Voices:
     def found(self, text: str, names: Sequence[NameMention]) -> list[Saying]:
         """Return who says what in a sentence; the names are those of actors."""
         return [*self._by_structure(text, names), *self._by_verb(text, names)]
+
+    def is_set_apart(self, text: str, name: NameMention) -> bool:
+        """Return whether somebody is named who is asked, informed, denied or overruled, and says nothing here."""
+        ahead = [self._article.sub("", before.rstrip()) + " " for before in self._ahead(text, name)]
+        if self._apart_behind.match(text, name.end) or self._apart_relative.match(text, name.end):
+            return True
+        if any(map(self._apart_ahead.search, ahead)):  # asked by the Guild, 57 per cent agree: its own survey
+            return re.match(r",\s+\d", text[name.end :]) is None
+        is_owner = self._apart_owned.match(text, name.end) is not None
+        return is_owner and any(map(self._in_spite.search, ahead))
 
     def has_from(self, text: str, link: int, names: Sequence[NameMention]) -> bool:
         """Return whether what is linked at a place may have come through one of some outlets that are named.
@@ -350,8 +373,9 @@ class Voices:
         """Return whether the words before a name make it a speaker: according to, as described by."""
         if any(one.search(before) for one in (self._before, self._by, self._papers, self._behind_quotation)):
             return True
-        if self._tag.search(before):  # so Deluca
-            return re.match(r"\s*(?:[,.;:)–—]|$)", text[name.end :]) is not None
+        if tag := self._tag.search(before):  # so Deluca
+            is_quoted = before[: tag.start()].rstrip()[-1:] in _QUOTED
+            return is_quoted or re.match(r"\s*(?:[,.;:)–—]|$)", text[name.end :]) is not None
         rest = text[name.end :]
         if re.match(r"['’]s?(?:\s+\w+)?[.,;:)]", rest) and self._owned.search(
             before
@@ -362,6 +386,10 @@ class Voices:
         if (not before.strip() and rest.startswith(": ")) or (  # Deluca: so many; so many: Deluca
             re.search(r"(?::|\s[–—-]|\()\s*$", before) and re.fullmatch(r"[.)\s]*", rest)
         ):
+            return True
+        if self._cleft.search(before) and self._cleft_behind.match(
+            text, name.end
+        ):  # it was Deluca who said so
             return True
         if self._claimed.search(before):  # the range with which Deluca works
             return True
