@@ -28,6 +28,8 @@ _LETTERS_BETWEEN = 120
 """Number of characters between the two, so that a long sentence is not gone through for each figure in it."""
 _SMALL = 12
 """The largest number in words that may also be a manner of speaking."""
+_TRIFLE = 3
+"""The largest number that seldom counts a subject, in words."""
 _FEW = 4
 """The largest number of people that may be counted in passing."""
 _IN_WORDS = re.compile(r"[^\W\d_]+(?:[\s\u00a0-][^\W\d_]+)*")
@@ -469,7 +471,15 @@ def _is_loose_count(figure: FoundNumber, behind: str, read: ProseSentence) -> bo
     if counted is None or counted["noun"] in words["no_noun"]:
         return True
     is_each = lexicon.filled(read.lexicon, _EACH_TIME).search(ahead) is not None
-    return not is_each and _is_scenery(behind, read)
+    is_small = figure.amount <= _TRIFLE and figure.measure is None and _counts_a_trifle(behind, read)
+    return not is_each and (is_small or _is_scenery(behind, read))
+
+
+def _counts_a_trifle(behind: str, read: ProseSentence) -> bool:
+    """Return whether two or three of something are counted that is seldom a subject, and not of this one."""
+    some = _SOME_WORDS.match(behind)
+    counted = lexicon.pattern(read.lexicon.words["numbers"]["other"]["counted"])
+    return some is not None and counted.search(some.group()) is None and not _is_of_subject(behind, read)
 
 
 def _is_scenery(behind: str, read: ProseSentence) -> bool:

@@ -39,8 +39,6 @@ _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _WITHIN = re.compile(r"[\w,;] $")
 _NAME_BEHIND = re.compile(r" [A-Z][a-z]")
 _NAME_AHEAD = re.compile(r"(?:^|[\w,;] )(?P<name>[A-Z][a-z]{2,}) $")
-_PLAIN = r"(?!(?:and|or|but|than|at|if|as)\b)[^\W\d_][\w’'-]*"
-"""A word that may be between an amount and its bound: 300 tonnes of rice a year or more."""
 _FRACTION = re.compile(r"(?<![\w.,])[¼-¾⅐-⅞](?!\w)")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
 """Four digits between these may be a year, if the words around them say so."""
@@ -293,6 +291,13 @@ class _Grammar:
         dates = lexicon.words["dates"]
         designations = lexicon.words["designations"]
         self.numerals = Numerals(words)
+        small = lexicon.words["grammar"]
+        self.the, self.of_name = either(small["the"]), either(small["of"])
+        self.joined, self.to_or = (
+            either([*small["and"], *small["or"]]),
+            either([*small["and"], *small["to"], *small["or"]]),
+        )
+        self.gap = re.compile(rf",?[\s\u00a0]+(?:(?:{self.the})[\s\u00a0]+)?")
         self._tables(words, dates)
         self.hints = _hints(words, dates)
         self._amounts(words)
@@ -333,18 +338,24 @@ class _Grammar:
             rf"(?:{pattern(designations['labels']).pattern})[\s\u00a0]*"
             rf"(?:\d+(?:[,\s\u00a0]|(?:{joins})\s)*(?:(?:,|{joins})[\s\u00a0]+))*$"
         )
+        no_noun = either(lexicon.words["grammar"]["before_things"])
         plain = "|".join(expression(item) for item in designations["plain_nouns"])
         self.plain_noun = re.compile(
-            rf"\s+(?:(?!\w*s\b|(?:in|of|for|to|by|on|at|from|with|and|or)\b)[\w’'-]+\s+)?(?:{plain})(?!\w)",
+            rf"\s+(?:(?!\w*s\b|(?:{no_noun})\b)[\w’'-]+\s+)?(?:{plain})(?!\w)",
             re.IGNORECASE,
         )
         self.anaphora = re.compile(rf"(?<!\w)(?:{either(designations['anaphora'])})$", re.IGNORECASE)
         part_of = either(other["part_of"])
         self.part_of = re.compile(rf"(?:^|[.;:]\s+)(?:{part_of})\s[^.;:,]+,\s+$", re.IGNORECASE)
         numbers = either([*words["units"], *words["tens"]])
-        self.to_number = re.compile(rf"\s+to\s+(?:{numbers})\b", re.IGNORECASE)  # the two to four of them
+        to = either(lexicon.words["grammar"]["to"])
+        self.to_number = re.compile(
+            rf"\s+(?:{to})\s+(?:{numbers})\b", re.IGNORECASE
+        )  # the two to four of them
+        self.long = re.compile(rf"-(?:{either(other['long'])})")
+        self.of = re.compile(rf"\s+(?:{either(lexicon.words['grammar']['of'])})\b")
         self.at_hand = re.compile(rf"(?<!\w)(?:{either(designations['at_hand'])})\s+$", re.IGNORECASE)
-        self._context(words, dates, lexicon.words["rephrased"]["nearly"])
+        self._context(lexicon, dates, lexicon.words["rephrased"]["nearly"])
         self._counting(words)
         self.before_bound = _before_bounds(lexicon)
 
@@ -375,35 +386,39 @@ class _Grammar:
         }
         names = "|".join(sorted(self.weekdays, key=len, reverse=True))
         self.weekday = re.compile(
-            rf"(?<!\w)(?P<name>{names})\.?,?[\s\u00a0]+(?:the[\s\u00a0]+)?$", re.IGNORECASE
+            rf"(?<!\w)(?P<name>{names})\.?,?[\s\u00a0]+(?:(?:{self.the})[\s\u00a0]+)?$", re.IGNORECASE
         )
         self.has_capital_months = all(name[0].isupper() for names in dates["months"] for name in names)
 
-    def _context(self, words: dict[str, Any], dates: dict[str, Any], nearly: list[str]) -> None:
+    def _context(self, lexicon: Lexicon, dates: dict[str, Any], nearly: list[str]) -> None:
         """Make the expressions for the words beside a figure that change its meaning."""
-        self.bounds = _bounds(words["bounds"], words["bounds_behind"])
+        words, small = lexicon.words["numbers"], lexicon.words["grammar"]
+        articles, the = either(small["articles"]), either(small["the"])
+        self.bounds = _bounds(lexicon, words["bounds"], words["bounds_behind"])
         self.loose = re.compile(
-            rf"(?<!\w)(?:{either(words['other']['loose'])})[\s\u00a0]+(?:the\s+|an?\s+)?$", re.I
+            rf"(?<!\w)(?:{either(words['other']['loose'])})[\s\u00a0]+(?:(?:{articles})\s+)?$", re.I
         )
-        self.nearly = re.compile(rf"(?<!\w)(?:{either(nearly)})[\s\u00a0]+(?:the\s+|an?\s+)?$", re.I)
+        self.nearly = re.compile(rf"(?<!\w)(?:{either(nearly)})[\s\u00a0]+(?:(?:{articles})\s+)?$", re.I)
         self.not_loose = re.compile(
-            rf"(?<!\w)(?:{either(words['other']['not_loose'])})[\s\u00a0]+(?:the\s+|an?\s+)?$", re.I
+            rf"(?<!\w)(?:{either(words['other']['not_loose'])})[\s\u00a0]+(?:(?:{articles})\s+)?$", re.I
         )
         # More than the 40 of last year: a comparison.
         self.compares = re.compile(
-            rf"(?:{either(words['other']['compares'])})[\s\u00a0]+the[\s\u00a0]+$", re.I
+            rf"(?:{either(words['other']['compares'])})[\s\u00a0]+(?:{the})[\s\u00a0]+$", re.I
         )
         self.still_more = re.compile(rf",\s+(?:{either(words['other']['still_more'])})$", re.I)
         self.next_figure = re.compile(rf"[\s\u00a0]+(?:\d|(?:{self.numerals.pattern})(?!\w))", re.I)
         self.open_dates = _bounds(
-            {"up to": dates["before"], "at least": dates["since"], "about": dates["about"]}
+            lexicon, {"up to": dates["before"], "at least": dates["since"], "about": dates["about"]}
         )
-        self.start = re.compile(rf"(?<!\w)(?:{either(dates['start'])})[\s\u00a0]+(?:the\s+)?$", re.IGNORECASE)
+        self.start = re.compile(
+            rf"(?<!\w)(?:{either(dates['start'])})[\s\u00a0]+(?:(?:{the})\s+)?$", re.IGNORECASE
+        )
         other = words["other"]
         self.changes = {
             name: (
                 re.compile(
-                    rf"(?<!\w)(?:{either(words[name]['ahead'])})[\s\u00a0]+(?:the\s+|an?\s+)?$",
+                    rf"(?<!\w)(?:{either(words[name]['ahead'])})[\s\u00a0]+(?:(?:{articles})\s+)?$",
                     re.IGNORECASE,
                 ),
                 re.compile(rf"[\s\u00a0-]+(?:{either(words[name]['behind'])})(?!\w)", re.IGNORECASE),
@@ -418,15 +433,17 @@ class _Grammar:
         at_least = either(words["bounds_behind"]["at least"])
         self.capped = re.compile(
             rf"(?:[\s\u00a0]+[^\W\d_][\w’'-]*){{0,2}}?,?[\s\u00a0]+(?:{at_least}),?"
-            rf"\s+(?:(?:{either(words['range_joins'])}|but)\s+)?",
+            rf"\s+(?:(?:{either(words['range_joins'])}|{either(small['but'])})\s+)?",
             re.IGNORECASE,
         )
         self.ambiguous = re.compile(
             rf"(?<![^\W\d_])(?P<word>[^\W\d_]+)[\s\u00a0]+(?:{either(other['ambiguous'])})"
-            r"[\s\u00a0]+(?:the\s+)?$",
+            rf"[\s\u00a0]+(?:(?:{the})\s+)?$",
             re.I,
         )
-        self.governed = re.compile(rf"(?<!\w)(?:{either(other['governed'])})[\s\u00a0]+(?:the\s+)?$", re.I)
+        self.governed = re.compile(
+            rf"(?<!\w)(?:{either(other['governed'])})[\s\u00a0]+(?:(?:{the})\s+)?$", re.I
+        )
         self.denominators = {word: Decimal(value) for word, value in words["parts"].items()}
         self.range_join = re.compile(
             rf"(?P<unit>(?:[\s\u00a0-]*[^\W\d_](?:-?[\w’'/²³])*+(?:-(?=\s))?+){{0,3}}?)"
@@ -521,8 +538,9 @@ class _Grammar:
         year = r"(?P<year>\[?[12]\d{3}\]?)"
         ending = f"(?:{'|'.join(map(re.escape, dates['ordinals']))})?"
         day = rf"\[?(?P<day>\d{{1,2}}){ending}"
-        listed = rf"(?P<days>(?:\s*,\s*\d{{1,2}}{ending}){{1,5}})\s*,?\s*(?:and|or)"  # 16, 17 and 18 November
-        more = rf"(?:(?:{listed}|\s*(?:[-–/]|and|to|or))\s*(?P<day2>\d{{1,2}}){ending})?"
+        several = rf"(?:\s*,\s*\d{{1,2}}{ending}){{1,5}}"
+        listed = rf"(?P<days>{several})\s*,?\s*(?:{self.joined})"  # 16, 17 and 18 November
+        more = rf"(?:(?:{listed}|\s*(?:[-–/]|{self.to_or}))\s*(?P<day2>\d{{1,2}}){ending})?"
         parts = "|".join(
             re.escape(name).replace(r"\ ", r"[\s\u00a0-]+")
             for name in sorted(self.parts_of_year, key=len, reverse=True)
@@ -533,16 +551,17 @@ class _Grammar:
         named, part, centuries = (
             _last_words(names) for names in (written, self.parts_of_year, spelled(dates["century"]))
         )
+        of = f"(?:{self.of_name})"
         at_digit, anything = r"(?=[\[\d])", frozenset[str]()
         forms = (  # each with words of which it needs one, or else a digit
-            (named, rf"{day}{more}(?:\s+of)?[\s\u00a0]+\[?{names}\]?(?:,?[\s\u00a0]+{year})?"),
+            (named, rf"{day}{more}(?:\s+{of})?[\s\u00a0]+\[?{names}\]?(?:,?[\s\u00a0]+{year})?"),
             (named, rf"{names}[\s\u00a0]+{day}{more}(?!\d|[.,]\d|[\s\u00a0]?%)(?:,?[\s\u00a0]+{year})?"),
-            (named, rf"\[?{names}\]?(?:\s+of)?,?[\s\u00a0]+{year}"),
+            (named, rf"\[?{names}\]?(?:\s+{of})?,?[\s\u00a0]+{year}"),
             (anything, r"(?P<year>[12]\d{3})-(?P<number>0[1-9]|1[0-2])-(?P<day>[0-3]\d)"),
             (anything, r"(?P<year>(?:19|20)\d\d)-(?P<number>0[1-9]|1[0-2])"),
             (
                 part,
-                rf"(?P<season>{parts})(?:\s+of)?(?:\s+the\s+year)?[\s\u00a0-]+{year}(?:[-–/](?P<year2>\d\d))?",
+                rf"(?P<season>{parts})(?:\s+{of})?(?:\s+(?:{self.the})\s+(?:{either(dates['year'])}))?[\s\u00a0-]+{year}(?:[-–/](?P<year2>\d\d))?",
             ),
             (anything, rf"{year}[\s\u00a0-]?(?P<season>Q[1-4]|H[12])"),
             (
@@ -559,7 +578,8 @@ class _Grammar:
         )
         guard = r"(?:(?<![\w/.&#@€$£:-])(?<!\d,)|(?<=(?<!\d)(?:19|20)\d\d[-/]))"
         end = r"(?!\w|/(?!(?:19|20)\d\d(?!\d))|[.,:]\d)"
-        pre = r"(?:(?<=\b(?:pre|mid|end)-)|(?<=\b(?:post|late)-)|(?<=\bearly-))"
+        pre = "".join(rf"|(?<=\b{re.escape(name)}-)" for name in dates["hyphened"])
+        pre = f"(?:{pre[1:]})"
         self.date_forms = [
             (needed, re.compile(f"{'' if needed else at_digit}(?:{guard}|{pre}){form}{end}", re.IGNORECASE))
             for needed, form in forms
@@ -586,7 +606,7 @@ class _Grammar:
                 starts.add(figure.start)
                 yield figure
         for match in self.relative.finditer(text):
-            gap = re.compile(r",?[\s\u00a0]+(?:the[\s\u00a0]+)?").match(text, match.end())
+            gap = self.gap.match(text, match.end())
             if not gap or gap.end() not in starts:  # "on Monday 17 November" is a date by itself
                 yield FoundNumber(NumberKind.DATE, match.start(), match.end(), match.group())
 
@@ -728,7 +748,7 @@ class _Grammar:
         if amount > 1 and whole:  # of the boats, seven have been painted; of the texts, two say so
             return self.plain_noun.search(whole.group()) is None
         if amount <= 1 or re.match(r"-", after):
-            return bool(re.match(r"-(?:year|month|week|day|hour)", after)) and amount > 1
+            return self.long.match(after) is not None and amount > 1
         if self.anaphora.search(text, max(0, start - _NEAR), end) and not self.to_number.match(after):
             return False
         is_alone = not re.match(r"[\s\u00a0]+\w", after)
@@ -757,8 +777,8 @@ class _Grammar:
         """Return whether it is no share: half done, asked twice, in a quarter that saw new auditors."""
         said = folded(match.group())
         if said.endswith("quarter") or said == "quarters":
-            return self.quarter.search(text, 0, match.start()) is not None and not re.match(
-                r"\s+of\b", text[match.end() :]
+            return self.quarter.search(text, 0, match.start()) is not None and not self.of.match(
+                text, match.end()
             )
         of_whole = self.of_whole.get(said)
         return of_whole is not None and of_whole.match(text, match.end()) is None
@@ -982,21 +1002,26 @@ def _last_words(phrases: Iterable[str]) -> frozenset[str]:
 
 
 def _bounds(
-    words: Mapping[str, list[str]], behind_words: Mapping[str, list[str]] = MappingProxyType({})
+    lexicon: Lexicon,
+    words: Mapping[str, list[str]],
+    behind_words: Mapping[str, list[str]] = MappingProxyType({}),
 ) -> dict[Bound, tuple[re.Pattern[str], re.Pattern[str]]]:
     """Return for each bound the expressions for its words before a figure and after it."""
     found = {}
+    small = lexicon.words["grammar"]
+    between = (
+        rf"(?:(?:{either([*small['articles'], *small['part_of_time']])})\s+|(?:{either(small['mid'])})-?\s*)?"
+    )
+    # A word that may be between an amount and its bound: 300 tonnes of rice a year or more.
+    plain = rf"(?!(?:{either(small['no_plain'])})\b)[^\W\d_][\w’'-]*"
     for name, phrases in words.items():
         ahead_words = either(phrases)
-        ahead = re.compile(
-            rf"(?<!\w)(?:{ahead_words})[\s\u00a0]+(?:the\s+|early\s+|mid-?\s*|late\s+|end\s+of\s+|an?\s+)?$",
-            re.IGNORECASE,
-        )
+        ahead = re.compile(rf"(?<!\w)(?:{ahead_words})[\s\u00a0]+{between}$", re.IGNORECASE)
         late = [item for item in phrases if item.startswith(("or ", "at "))]
         if name in behind_words:
             late = [*behind_words[name]]
         behind = re.compile(
-            rf"(?:[\s\u00a0,]+[\w’'-]+){{0,3}}?(?:[\s\u00a0]+{_PLAIN}){{0,2}},?"
+            rf"(?:[\s\u00a0,]+[\w’'-]+){{0,3}}?(?:[\s\u00a0]+{plain}){{0,2}},?"
             rf"[\s\u00a0]+(?:{either(late) or '(?!)'})(?!\w)",
             re.IGNORECASE,
         )

@@ -105,21 +105,25 @@ class _Forms:
         share = "|".join(sorted(map(re.escape, shares), key=len, reverse=True))
         scale = rf"(?:{either(words['scales'])})"
         self._shares = shares
+        small = lexicon.words["grammar"]
+        of, joined, one = (either(small[name]) for name in ("of", "and", "one"))
+        self._ones = frozenset(small["one"])
         # A quarter of a million; a dozen and a half.
-        self._part = re.compile(rf"\b(?P<share>{share})\s+of\s+(?P<scale>{scale})(?!\w)", re.I)
-        self._and_part = re.compile(rf"\b(?P<scale>{scale})\s+and\s+(?P<share>{share})(?!\w)", re.I)
+        self._part = re.compile(rf"\b(?P<share>{share})\s+(?:{of})\s+(?P<scale>{scale})(?!\w)", re.I)
+        self._and_part = re.compile(rf"\b(?P<scale>{scale})\s+(?:{joined})\s+(?P<share>{share})(?!\w)", re.I)
         units = either(words["periods"])
         # Seven million every two years; four every quarter of an hour.
         self._every = re.compile(
-            rf"\b(?:{either(words['every'])})\s+(?P<count>{share}|{_NUMBER})(?:\s+(?:of\s+)?an?)?\s+(?P<unit>{units})(?!\w)",
+            rf"\b(?:{either(words['every'])})\s+(?P<count>{share}|{_NUMBER})(?:\s+(?:(?:{of})\s+)?(?:{one}))?\s+(?P<unit>{units})(?!\w)",
             re.I,
         )
         # An hour and a quarter; two years and two months.
         self._with_part = re.compile(
-            rf"\b(?P<count>an?|{_NUMBER})\s+(?P<unit>{units})\s+and\s+(?P<share>{share})(?!\w)", re.I
+            rf"\b(?P<count>{one}|{_NUMBER})\s+(?P<unit>{units})\s+(?:{joined})\s+(?P<share>{share})(?!\w)",
+            re.I,
         )
         self._with_rest = re.compile(
-            rf"\b(?P<count>an?|{_NUMBER})\s+(?P<unit>{units}),?\s+(?:and\s+)?(?P<rest>an?|{_NUMBER})\s+(?P<small>{units})(?!\w)",
+            rf"\b(?P<count>{one}|{_NUMBER})\s+(?P<unit>{units}),?\s+(?:(?:{joined})\s+)?(?P<rest>{one}|{_NUMBER})\s+(?P<small>{units})(?!\w)",
             re.I,
         )
         # Eight hours a week, or nine.
@@ -177,7 +181,7 @@ class _Forms:
         return self._with_rest.sub(with_rest, self._with_part.sub(with_part, words))
 
     def _count(self, words: str) -> Fraction | None:
-        return Fraction(1) if words.lower() in ("a", "an") else self._amount(words)
+        return Fraction(1) if words.lower() in self._ones else self._amount(words)
 
     def ranges(self, words: str) -> str:
         """Return words with a range for two numbers of which either may be right."""

@@ -20,8 +20,6 @@ from briefing.model.scales import Degree
 Span = tuple[int, int]
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|(?<!\w)‘[^’]{0,2000}’(?!\w)")
 _STOP = re.compile(r"(?!\([A-Z]\w{1,7}\))[;:(—–]|(?<![A-Z])\)|\s-\s")
-_THAT = re.compile(r",\s+that\s")
-"""Takes up again what comes before an aside: it is unlikely, and we say so, that."""
 _REACH = 400
 """Number of characters beside a phrase in which words can soften it."""
 
@@ -65,8 +63,11 @@ class Ladder:
         self.before = phrases("softeners", "before", "contrasts", behind=r"(?!-\w)")
         self.before_nouns = phrases("softeners", "before", "contrasts", "before_nouns", behind=r"(?!-\w)")
         self.after = phrases("softeners", "after", behind=r"(?!-\w)")
+        # Takes up again what comes before an aside: it is unlikely, and we say so, that.
+        self.that = re.compile(rf",\s+{expression('grammar', 'that')}\s")
         self.directly = re.compile(
-            rf"\s+(?:(?!(?:and|or|but)\b)[\w’'-]+\s+){{0,3}}?{expression('softeners', 'directly')}"
+            rf"\s+(?:(?!{expression('grammar', 'joins')}\b)[\w’'-]+\s+){{0,3}}?"
+            rf"{expression('softeners', 'directly')}"
             rf"(?!\s+{expression('softeners', 'not_directly')})",
             re.IGNORECASE,
         )
@@ -89,13 +90,13 @@ class Ladder:
         auxiliaries = expression("actuality", "auxiliaries")
         benign = "|".join(words.words["actuality"]["benign"])
         spoken = expression("actuality", "benign_perfect")
+        been, adverb = (expression("grammar", name) for name in ("been", "adverbs"))
         self.perfect = re.compile(
-            rf"\b(?:has|have|had)\s+(?:been\s+)?(?:\w+ly\s+|now\s+|already\s+|since\s+)?(?!{spoken})(?!been\b)\w{{2,}}ed\b",
+            rf"\b{expression('grammar', 'has')}\s+(?:{been}\s+)?(?:{adverb}\s+)?"
+            rf"(?!{spoken})(?!{been}\b)\w{{2,}}ed\b",
             re.IGNORECASE,
         )
-        self.progress = re.compile(
-            rf"{auxiliaries}\s+(?:\w+ly\s+|now\s+|already\s+|still\s+)?(?!(?:{benign})\b)\w{{2,}}ing\b", re.I
-        )
+        self.progress = re.compile(rf"{auxiliaries}\s+(?:{adverb}\s+)?(?!(?:{benign})\b)\w{{2,}}ing\b", re.I)
         self.unsettled = Phrases(
             (*listed("actuality", "unsettled"), *listed("softeners", "before", "before_nouns"))
         )
@@ -144,7 +145,7 @@ class Ladder:
     def is_softened(self, text: str, phrase: Span, clause: Span, manner: str) -> bool:
         """Return whether the words around a phrase soften it."""
         before = self.before_nouns if manner == "nouns" else self.before
-        start = 0 if _THAT.search(text, clause[0], phrase[0]) else clause[0]
+        start = 0 if self.that.search(text, clause[0], phrase[0]) else clause[0]
         if before.search(text, max(start, phrase[0] - _REACH), phrase[0]):
             return True
         if self.directly.match(text, phrase[1]) or self.directly.search(text, *phrase):

@@ -31,15 +31,17 @@ _MARKS = (",", "”", '"', "—", "–", "(")
 """What may be before a speaker whose verb is put into a sentence or behind it."""
 _QUOTED = ("”", '"', "»")
 """What closes a quotation whose speaker follows: "...": thus Deluca on ships."""
-_CAPITALS = r"(?:[A-Z][\w’'-]*[\s\u00a0]+(?:(?:of|for)\s+(?:the\s+)?(?=[A-Z]))?){1,5}"
-_OPEN_ASIDE = re.compile(r"[^\W\d_],\s+(?:the\s+)?$")
+_CAPITALS = (
+    r"(?:[A-Z][\w’'-]*[\s\u00a0]+(?:(?:@speech.in_titles@)\s+(?:(?:@grammar.the@)\s+)?(?=[A-Z]))?){1,5}"
+)
+_OPEN_ASIDE = r"[^\W\d_],\s+(?:(?:@grammar.the@)\s+)?$"
 """What is before a name beside another word for the same: the minister, Deluca, ..."""
-_WHOM = re.compile(r"\b(?:whom|which|who)\s+(?:the\s+)?$", re.I)
+_WHOM = r"(?i)\b(?:@speech.whom@)\s+(?:(?:@grammar.the@)\s+)?$"
 _BEHIND = 12
 """Number of characters behind a name in which its verb begins."""
-_NEVER = re.compile(r"\s+(?:(?:has|have|had|does|did|would)\s+)?(?:never|not)\b", re.I)
-_INFINITIVE = re.compile(r"\s+to\s+[a-z]")
-_ABSOLUTE = re.compile(r"[^,;:]*\b(?:having|being)\b[^,;:]*,")
+_NEVER = r"(?i)\s+(?:(?:@speech.auxiliaries@)\s+)?(?:@speech.never@)\b"
+_INFINITIVE = r"\s+(?:@grammar.to@)\s+[^\W\d_A-Z]"
+_ABSOLUTE = r"[^,;:]*\b(?:@speech.absolute@)\b[^,;:]*,"
 """A clause without a verb of its own at the head: catches having fallen by a third, the minister wonders."""
 _FAR = 5
 """Number of words between a speaker and the verb."""
@@ -47,7 +49,9 @@ _NEAR = 9
 """Number of words between others and the verb with which they say the same."""
 _MOST = 40
 """Number of characters before others that are searched for a preposition."""
-_AGREED_TO = re.compile(r"agree[ds]?\s+to\s+(?!the\b|this\b|that\b|an?\b)[a-z]", re.I)
+_AGREED_TO = (
+    r"(?i)(?:@speech.agreed@)\s+(?:@grammar.to@)\s+(?!(?:@grammar.articles@|@speech.this@)\b)[^\W\d_]"
+)
 """What says that people will do something: they agreed to differ."""
 _AGENTS = r"[a-z]{3,}(?:ers|ors|i(?:sts|ans)|men|women)"
 """People by what they do: other auctioneers, two surveyors."""
@@ -94,35 +98,51 @@ class Voices:
         before, by, own = lexicon.pattern(table["before"]).pattern, _any(table["by"]), _any(table["own"])
         articles, deputies = _any(words.words["relations"]["determiners"]), _any(table["deputies"])
         title = rf"(?:(?!(?:{_any(table['no_title'])})\b)[a-z]+\s+){{0,3}}(?:{_any(table['titles'])}),?\s+"
-        self._title = re.compile(rf"(?:\b(?:{articles})\s+)?(?:{_CAPITALS}|{title})$")
-        self._behind_verb = re.compile(rf"\s+(?:(?:{articles})\s+)?(?:{_CAPITALS}|{title})?")
+        capitals = lexicon.filled(words, _CAPITALS).pattern
+        self._title = re.compile(rf"(?:\b(?:{articles})\s+)?(?:{capitals}|{title})$")
+        self._behind_verb = re.compile(rf"\s+(?:(?:{articles})\s+)?(?:{capitals}|{title})?")
+        self._open_aside, self._whom, self._never, self._infinitive, self._absolute, self._agreed_to = (
+            lexicon.filled(words, text)
+            for text in (_OPEN_ASIDE, _WHOM, _NEVER, _INFINITIVE, _ABSOLUTE, _AGREED_TO)
+        )
+        small = words.words["grammar"]
+        the, agent = _any(small["the"]), _any(small["agent"])
         self._before = re.compile(rf"{before}\s*,?\s*$", re.I)
+        adverb, joined = _any(table["adverbs"]), _any(table["joined"])
         among = lexicon.pattern(table["among"]).pattern
         self._by = re.compile(
-            rf"\b(?:{by})\b(?:\s+\w+ly)?(?:\s+(?:in|on)\s+\w+(?:\s+\w+)?)?(?:,?\s+{among},?)?\s+by\s+$", re.I
+            rf"\b(?:{by})\b(?:\s+{adverb})?(?:\s+(?:{_any(table['inside'])})\s+\w+(?:\s+\w+)?)?"
+            rf"(?:,?\s+{among},?)?\s+(?:{agent})\s+$",
+            re.I,
         )
         self._papers = re.compile(rf"\b(?:{_any(table['papers'])})\s+(?:{_any(table['of'])})\s+$", re.I)
-        self._paper_of = re.compile(rf"\s+(?:{_any(table['papers'])})\b(?!\s+(?:on|about|against)\b)", re.I)
-        self._owned = re.compile(rf"\b(?:{_any(table['owned'])})\s+(?:\w+ly\s+)?$", re.I)
+        self._paper_of = re.compile(
+            rf"\s+(?:{_any(table['papers'])})\b(?!\s+(?:{_any(table['on_topic'])})\b)", re.I
+        )
+        self._owned = re.compile(rf"\b(?:{_any(table['owned'])})\s+(?:{adverb}\s+)?$", re.I)
+        self._from = re.compile(rf"(?:.*[,;:]\s+)?(?:{_any(table['heard_from'])})\s+", re.I)
         self._heard = re.compile(rf"\s+(?:{_any(table['heard'])})\b", re.I)
         self._refers_back = re.compile(
-            rf"\s*(?:and\s+|but\s+)?{lexicon.pattern(table['refers_back']).pattern}", re.I
+            rf"\s*(?:(?:{joined})\s+)?{lexicon.pattern(table['refers_back']).pattern}", re.I
         )
         self._tag = re.compile(rf"[,;:–—]\s*(?:{_any(table['tags'])})\s+$", re.I)
-        self._for = re.compile(r"(?:^|[,;:]\s*)(?:and\s+|but\s+)?for\s+$", re.I)
+        self._for = re.compile(rf"(?:^|[,;:]\s*)(?:(?:{joined})\s+)?(?:{_any(table['for'])})\s+$", re.I)
         self._believed = re.compile(rf"(?:,[^,]*,)?\s+(?:{_any(table['believed'])})", re.I)
         self._own = re.compile(
             rf"(?:['’]s?|(?<=['’]s)|,?(?:\s+\w+)?\s+{_any(table['whose'])})\s+(?:[\w-]+\s+){{0,2}}?(?:{own})\b",
             re.I,
         )
-        self._owner = re.compile(
-            r"(?:['’]s?|(?<=['’]s))\s+(?:(?:[\w-]+\s+){1,2}(?:of|by)\s+|(?:[\w-]+\s+){0,3}[\w-]+,\s+)?|\s+\("
+        self._owner = lexicon.filled(
+            words,
+            r"(?:['’]s?|(?<=['’]s))\s+(?:(?:[\w-]+\s+){1,2}(?:@speech.of_or_by@)\s+"
+            r"|(?:[\w-]+\s+){0,3}[\w-]+,\s+)?|\s+\(",
         )
         self._claimed = re.compile(
-            rf"\b(?:{own})\s*,?\s+(?:(?:{_any(table['of_which'])})\s+)?(?:which|that|whom)\s+(?:the\s+)?$",
+            rf"\b(?:{own})\s*,?\s+(?:(?:{_any(table['of_which'])})\s+)?"
+            rf"(?:{_any(table['claimed_by'])})\s+(?:(?:{the})\s+)?$",
             re.I,
         )
-        self._deputy_before = re.compile(rf"\b(?:{deputies})\s+(?:for|of|to)\s+$", re.I)
+        self._deputy_before = re.compile(rf"\b(?:{deputies})\s+(?:{_any(table['deputy_of'])})\s+$", re.I)
         self._deputy_after = re.compile(rf"['’]s?\s+(?:[\w-]+\s+)?(?:{deputies})\b", re.I)
         self._audience = re.compile(rf"['’]s?\s+(?:[\w-]+\s+)?(?:{_any(table['audience'])})\b", re.I)
         self._shape_unnamed(words)
@@ -133,13 +153,15 @@ class Voices:
         """Make the expressions for speakers without a name."""
         table = words.words["speech"]
         before, by, own = lexicon.pattern(table["before"]).pattern, _any(table["by"]), _any(table["own"])
-        articles = _any(words.words["relations"]["determiners"])
+        articles, owners = _any(words.words["relations"]["determiners"]), _any(table["possessives"])
+        small, adverb = words.words["grammar"], _any(table["adverbs"])
+        that, agent = _any(small["that"]), _any(small["agent"])
         noun = rf"(?:{articles})\s+(?:[\w-]+\s+){{0,3}}?(?:{_any(sorted(table['speakers']))})\b"
         said = _any([form for verb in table["inverted"] for form, _ in self.grammar.forms(verb)])
         self._unnamed = re.compile(
-            rf"\b(?:{by})\b(?:\s+\w+ly)?\s+by\s+{noun}|\b(?:{said})\s+(?!that\b){noun}"
-            rf"|(?<![A-Z])\b(?:[a-z]+['’]s?|his|her|its|their)\s+(?:own\s+)?(?:{own})\b"
-            rf"|\b(?:by|in|on)\s+(?:the\s+same|this|that)\s+(?:{own}|relay)\b",
+            rf"\b(?:{by})\b(?:\s+{adverb})?\s+(?:{agent})\s+{noun}|\b(?:{said})\s+(?!(?:{that})\b){noun}"
+            rf"|(?<![A-Z])\b(?:[a-z]+['’]s?|{owners})\s+(?:{_any(table['owning'])}\s+)?(?:{own})\b"
+            rf"|\b(?:{_any(table['same_paper'])})\s+(?:{own}|{_any(table['relays'])})\b",
             re.I,
         )
         self._unnamed_behind = re.compile(rf"{before}\s*,?\s+([^,;:.]{{1,80}})", re.I)
@@ -150,10 +172,12 @@ class Voices:
         self._aside = re.compile(
             rf"(?:^|,\s+)(?:{_any(table['asides'])}|{said})\s+(?:(?:{articles})\s+)?$", re.I
         )
-        self._aside_ends = re.compile(r"(?:\s+[\w’'-]+(?:\s+it)?)?\s*(?:[,.;:]|$)")
+        self._aside_ends = lexicon.filled(words, r"(?:\s+[\w’'-]+(?:\s+@speech.it@)?)?\s*(?:[,.;:]|$)")
         self._after_comma = re.compile(rf",\s+(?:(?:{articles})\s+)?$", re.I)
         self._last_verb = re.compile(r"\s+[a-z]+(?:s|ed)[.!]?")
-        self._own_of = re.compile(rf"\b(?:{own})\s+(?:of|by|from)\s+(?:(?:{articles})\s+)?$", re.I)
+        self._own_of = re.compile(
+            rf"\b(?:{own})\s+(?:{_any(table['written_by'])})\s+(?:(?:{articles})\s+)?$", re.I
+        )
         own_self = _any(table["themselves"])
         self._relative_subject = re.compile(
             rf"(?:\s+(?:{own_self}))?,?\s+(?:{_any(table['relative_subjects'])})\s+", re.I
@@ -168,23 +192,33 @@ class Voices:
         """Make the expressions for others who say the same."""
         table = words.words["voices"]
         others, witnesses, outsiders = (_any(table[name]) for name in ("others", "witnesses", "outsiders"))
+        small = words.words["grammar"]
+        of, owners, joins, the, that, to_believe = (
+            _any(small[name]) for name in ("of", "articles_or_owners", "joins", "the", "that", "if")
+        )
+        self._that = re.compile(rf"\s+(?:{that})\b")
+        self._saying_that = re.compile(rf"\s+(?:\w+\s+){{0,4}}(?:{that})\b")
+        self._the_behind = re.compile(rf"(?<!\w)(?:{the})\s$")
+        self._if_behind = re.compile(rf"(?<!\w)(?:{to_believe})\s$")
         self._along = re.compile(rf"\b(?:{_any(table['along'])})\b", re.I)
         self._agreeing = VerbList(lexicon.spelled(table["agreeing"]), self.grammar)
         self._seconding = VerbList(lexicon.spelled(table["seconding"]), self.grammar)
         self._others = re.compile(
-            rf"\b(?:(?:(?:{others})\s+(?:of\s+(?:the|its|their)\s+)?)+(?:(?!(?:and|or|but)\b)[\w’'-]+\s+){{0,3}}?(?:{witnesses}|{_AGENTS})"
+            rf"\b(?:(?:(?:{others})\s+(?:(?:{of})\s+(?:{owners})\s+)?)+"
+            rf"(?:(?!(?:{joins})\b)[\w’'-]+\s+){{0,3}}?(?:{witnesses}|{_AGENTS})"
             rf"|(?:{_any(table['unlike'])})\s+(?:[\w’'-]+\s+)??\w+s|{outsiders}"
-            rf"|(?:{witnesses}|{_AGENTS})\s+(?:{_any(table['apart'])})(?:\s+(?:the\s+)?(?-i:[A-Z])[\w’'-]*(?:\s+(?-i:[A-Z])[\w’'-]*)*)?)(?!\w)",
+            rf"|(?:{witnesses}|{_AGENTS})\s+(?:{_any(table['apart'])})"
+            rf"(?:\s+(?:(?:{the})\s+)?(?-i:[A-Z])[\w’'-]*(?:\s+(?-i:[A-Z])[\w’'-]*)*)?)(?!\w)",
             re.I,
         )
 
         self._apart = re.compile(rf"\b(?:{_any(table['unlike'])})\s+(?:[\w’'-]+\s+)??\w+s\b", re.I)
         self._proving = VerbList(lexicon.spelled(table["proving"]), self.grammar)
         evidence, of_evidence = _any(table["evidence"]), _any(table["of_evidence"])
-        self._evidence = re.compile(rf"\b(?:{evidence})\s+(?:{of_evidence})\s+(?:the\s+)?$", re.I)
+        self._evidence = re.compile(rf"\b(?:{evidence})\s+(?:{of_evidence})\s+(?:(?:{the})\s+)?$", re.I)
         assents = _any(table["assents"])
-        self._assents = re.compile(rf"\b(?:{assents})\s+(?:{of_evidence})\s+(?:the\s+)?$", re.I)
-        self._likewise = re.compile(rf"\b(?:{_any(table['likewise'])})\s+(?:the\s+)?$", re.I)
+        self._assents = re.compile(rf"\b(?:{assents})\s+(?:{of_evidence})\s+(?:(?:{the})\s+)?$", re.I)
+        self._likewise = re.compile(rf"\b(?:{_any(table['likewise'])})\s+(?:(?:{the})\s+)?$", re.I)
 
     def _shape_clauses(self, words: Lexicon) -> None:
         """Make the expressions for clauses in which somebody is named without speaking."""
@@ -194,9 +228,11 @@ class Voices:
         self._apart_ahead = re.compile(rf"(?<!\w)(?:{_any(table['apart_ahead'])})\s+$", re.I)
         self._apart_behind = re.compile(rf"\s+(?:{_any(table['apart_behind'])})(?!\w)", re.I)
         self._apart_relative = re.compile(rf",?\s+(?:{_any(table['apart_relative'])})(?!\w)", re.I)
-        self._cleft = re.compile(rf"(?:^|[,;:.]\s|\band\s)\s*(?:{_any(table['cleft'])})\s+$", re.I)
+        self._cleft = re.compile(
+            rf"(?:^|[,;:.]\s|\b(?:{_any(table['joined'])})\s)\s*(?:{_any(table['cleft'])})\s+$", re.I
+        )
         self._cleft_behind = re.compile(
-            rf"(?:\s+\w+self|,[^,]*,)?\s+(?:{_any(table['cleft_behind'])})\b", re.I
+            rf"(?:\s+(?:{_any(table['themselves'])})|,[^,]*,)?\s+(?:{_any(table['cleft_behind'])})\b", re.I
         )
         owned = _any(table["apart_owned"])
         self._apart_owned = re.compile(rf"(?:['’]s?|(?<=['’]s))\s+(?:{owned})(?!\w)", re.I)
@@ -218,7 +254,7 @@ class Voices:
                 yield assent.start(), other.end(), ""
         for verb in verbs.find(text, words) if others else ():
             first = words[verb.index].start
-            if _AGREED_TO.match(text, first):
+            if self._agreed_to.match(text, first):
                 continue
             for other in others:
                 if other.start() <= first < other.end():
@@ -262,7 +298,7 @@ class Voices:
         return [*self._by_structure(text, names), *self._by_verb(text, names)]
 
     def is_set_apart(self, text: str, name: NameMention) -> bool:
-        """Return whether somebody is named who is asked, informed, denied or overruled, and says nothing here."""
+        """Return whether somebody is named who is asked, written to, denied or overruled, and no speaker."""
         ahead = [self._article.sub("", before.rstrip()) + " " for before in self._ahead(text, name)]
         if self._apart_behind.match(text, name.end) or self._apart_relative.match(text, name.end):
             return True
@@ -282,7 +318,7 @@ class Voices:
             is_of_it = self._own.match(text, name.end) or self._audience.match(text, name.end)
             is_else = (
                 (is_owner and not is_of_it)
-                or _NEVER.match(text, name.end)
+                or self._never.match(text, name.end)
                 or self._is_in_relative(text, name)
             )
             if first <= link < last and not is_else:
@@ -291,7 +327,7 @@ class Voices:
 
     def _is_in_relative(self, text: str, name: NameMention) -> bool:
         """Return whether a clause about somebody names an outlet that says nothing: whom it dislikes."""
-        if not _WHOM.search(text, 0, name.start):
+        if not self._whom.search(text, 0, name.start):
             return False
         words = words_of(text)
         behind = re.split(r"[,;]", text[name.end :][:_BEHIND])[0]
@@ -306,7 +342,7 @@ class Voices:
             return True
         if self._after_comma.search(before) and self._last_verb.fullmatch(after):
             return True
-        return self._own_of.search(before) is not None and re.match(r"\s+that\b", after) is not None
+        return self._own_of.search(before) is not None and self._that.match(after) is not None
 
     def is_beside(self, text: str, name: NameMention, link: Span) -> bool:
         """Return whether a name near a link is surely not given as the one whose words these are.
@@ -342,7 +378,8 @@ class Voices:
             owner = self._without_deputy(plain)
             whole = self._between_stops(text, name.start)
             if any(
-                self._introduces(text, before, name) for before in (ahead, plain, ahead.removesuffix("the "))
+                self._introduces(text, before, name)
+                for before in (ahead, plain, self._the_behind.sub("", ahead))
             ):
                 is_deputy = self._deputy_after.match(text, name.end) is not None
                 yield Saying(name, "", whole, name.start, is_deputy)
@@ -381,7 +418,7 @@ class Voices:
             before
         ):  # the figure is Deluca's
             return True
-        if re.fullmatch(r"(?i)(?:.*[,;:]\s+)?from\s+", before) and self._heard.match(rest):
+        if self._from.fullmatch(before) and self._heard.match(rest):
             return True
         if (not before.strip() and rest.startswith(": ")) or (  # Deluca: so many; so many: Deluca
             re.search(r"(?::|\s[–—-]|\()\s*$", before) and re.fullmatch(r"[.)\s]*", rest)
@@ -393,7 +430,7 @@ class Voices:
             return True
         if self._claimed.search(before):  # the range with which Deluca works
             return True
-        if before.endswith("if "):
+        if self._if_behind.search(before):
             return self._believed.match(text, name.end) is not None
         return (
             self._for.search(before) is not None and re.match(r"[^,;]{0,60},", text[name.end :]) is not None
@@ -490,7 +527,7 @@ class Voices:
     def _is_antecedent(self, text: str, name: NameMention, between: str) -> bool:
         """Return whether a name is the subject across a comma: Deluca, who; the minister, Deluca, ..."""
         if self._relative_subject.fullmatch(between) or between.strip() == ",":
-            is_aside = _OPEN_ASIDE.search(self._ahead(text, name)[1]) is not None
+            is_aside = self._open_aside.search(self._ahead(text, name)[1]) is not None
             return is_aside or between.strip() != ","
         return False
 
@@ -533,11 +570,11 @@ class Voices:
         if self._relatives.search(ahead):
             return whole
         closed = self._closed.match(rest)
-        is_fronted = self._fronted.match(text) or _ABSOLUTE.match(text)
+        is_fronted = self._fronted.match(text) or self._absolute.match(text)
         is_behind_comma = text[:subject].rstrip().endswith(",") or (name is None and ahead.endswith(","))
-        if is_fronted and is_behind_comma and (not closed or _INFINITIVE.match(rest)):
+        if is_fronted and is_behind_comma and (not closed or self._infinitive.match(rest)):
             return (group.verb, whole[1])  # with queues of [an hour], Deluca demands chairs
-        if ahead.endswith(_MARKS[:3]) and not re.match(r"\s+(?:\w+\s+){0,4}that\b", rest):
+        if ahead.endswith(_MARKS[:3]) and not self._saying_that.match(rest):
             return whole
         if closed and (not ahead or ahead.endswith(_MARKS) or not rest[closed.end() :].strip()):
             return whole

@@ -338,6 +338,7 @@ def ferries_cases() -> dict[str, list[Any]]:
             ferries.said("Norrvik has confirmed its visit on [new ferries](fact:ferries.need)."),
             ferries.said("[Four ferries](fact:ferries.count) are for children under seven."),
             ferries.said("He asked three times; two for, ten minutes against [them](fact:ferries.count)."),
+            ferries.said("[Four ferries](fact:ferries.count) were asked for in two odd rooms."),
             ferries.said("The supplier says that [new ferries](fact:ferries.need) are needed."),
             ferries.said("An independent check of Holm's [new ferries](fact:ferries.need) is asked for."),
         ]
