@@ -289,7 +289,6 @@ class _Grammar:
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.words["numbers"]
         dates = lexicon.words["dates"]
-        designations = lexicon.words["designations"]
         self.numerals = Numerals(words)
         small = lexicon.words["grammar"]
         self.the, self.of_name = either(small["the"]), either(small["of"])
@@ -319,9 +318,14 @@ class _Grammar:
             *itertools.chain(*words["bounds"].values()),
         }
         self.no_names = self.months.keys() | self.weekdays.keys() | {folded(word) for word in before}
-        self.no_noun = re.compile(
-            rf"(?:[.,;:)”]|['’]s)*(?:\s+(?:{either(designations['behind_names'])})(?!\w)|\s*$|[,;:)]\s)", re.I
-        )
+        self._shares(words)
+        self._designations(lexicon)
+        self._context(lexicon, dates, lexicon.words["rephrased"]["nearly"])
+        self._counting(words)
+        self.before_bound = _before_bounds(lexicon)
+
+    def _shares(self, words: dict[str, Any]) -> None:
+        """Make the expressions for what is beside "half", "twice" and "quarter"."""
         self.of_whole = {
             "half": re.compile(
                 rf"\s+(?:(?:{either(words['whole_of_half'])})(?!\w)|[\w-]*\d)|\s*(?:$|[^\w\s-])",
@@ -332,13 +336,21 @@ class _Grammar:
             ),
         }
         self.quarter = re.compile(rf"(?<!\w)(?:{either(words['quarter_of_year'])})\s+$", re.IGNORECASE)
+
+    def _designations(self, lexicon: Lexicon) -> None:
+        """Make the expressions for names with a number, and for numbers that count nothing of a subject."""
+        words, designations = lexicon.words["numbers"], lexicon.words["designations"]
+        small, other = lexicon.words["grammar"], words["other"]
+        self.no_noun = re.compile(
+            rf"(?:[.,;:)”]|['’]s)*(?:\s+(?:{either(designations['behind_names'])})(?!\w)|\s*$|[,;:)]\s)", re.I
+        )
         # Of a list of labels only the first number has it beside it: slides 4, 5 and 7.
         joins = either(words["joins"])
         self.label = re.compile(
             rf"(?:{pattern(designations['labels']).pattern})[\s\u00a0]*"
             rf"(?:\d+(?:[,\s\u00a0]|(?:{joins})\s)*(?:(?:,|{joins})[\s\u00a0]+))*$"
         )
-        no_noun = either(lexicon.words["grammar"]["before_things"])
+        no_noun = either(small["before_things"])
         plain = "|".join(expression(item) for item in designations["plain_nouns"])
         self.plain_noun = re.compile(
             rf"\s+(?:(?!\w*s\b|(?:{no_noun})\b)[\w’'-]+\s+)?(?:{plain})(?!\w)",
@@ -348,16 +360,11 @@ class _Grammar:
         part_of = either(other["part_of"])
         self.part_of = re.compile(rf"(?:^|[.;:]\s+)(?:{part_of})\s[^.;:,]+,\s+$", re.IGNORECASE)
         numbers = either([*words["units"], *words["tens"]])
-        to = either(lexicon.words["grammar"]["to"])
-        self.to_number = re.compile(
-            rf"\s+(?:{to})\s+(?:{numbers})\b", re.IGNORECASE
-        )  # the two to four of them
+        # The two to four of them.
+        self.to_number = re.compile(rf"\s+(?:{either(small['to'])})\s+(?:{numbers})\b", re.IGNORECASE)
         self.long = re.compile(rf"-(?:{either(other['long'])})")
-        self.of = re.compile(rf"\s+(?:{either(lexicon.words['grammar']['of'])})\b")
+        self.of = re.compile(rf"\s+(?:{either(small['of'])})\b")
         self.at_hand = re.compile(rf"(?<!\w)(?:{either(designations['at_hand'])})\s+$", re.IGNORECASE)
-        self._context(lexicon, dates, lexicon.words["rephrased"]["nearly"])
-        self._counting(words)
-        self.before_bound = _before_bounds(lexicon)
 
     def _tables(self, words: dict[str, Any], dates: dict[str, Any]) -> None:
         """Make the tables of words that are numbers, currencies and parts of a date."""
