@@ -100,10 +100,8 @@ class Ladder:
         self.unsettled = Phrases(
             (*listed("actuality", "unsettled"), *listed("softeners", "before", "before_nouns"))
         )
-        self.whole = phrases("partial", "all")
-        self.papers = phrases("topics", "papers")
-        self.texts = phrases("topics", "texts")
-        self.reporting = phrases("voices", "reporting")
+        self.whole, self.reporting = phrases("partial", "all"), phrases("voices", "reporting")
+        self.papers, self.texts = phrases("topics", "papers"), phrases("topics", "texts")
 
     def said(self, text: str) -> tuple[StatusClaim, ...]:
         """Return what a sentence states as fact, without what it denies, doubts, plans or quotes."""

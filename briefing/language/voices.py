@@ -94,9 +94,16 @@ class Voices:
         self.firms = frozenset(table["firms"])
         self._prepositions = frozenset(table["prepositions"])
         self.hearsay = Phrases(table["hearsay"])
+        self._shape_names(words)
+        self._shape_named(words)
+        self._shape_unnamed(words)
+        self._shape_agreement(words)
+        self._shape_clauses(words)
 
-        before, by, own = lexicon.pattern(table["before"]).pattern, _any(table["by"]), _any(table["own"])
-        articles, deputies = _any(words.words["relations"]["determiners"]), _any(table["deputies"])
+    def _shape_names(self, words: Lexicon) -> None:
+        """Make the expressions for titles before a name, and for the few words around one."""
+        table = words.words["speech"]
+        articles = _any(words.words["relations"]["determiners"])
         title = rf"(?:(?!(?:{_any(table['no_title'])})\b)[a-z]+\s+){{0,3}}(?:{_any(table['titles'])}),?\s+"
         capitals = lexicon.filled(words, _CAPITALS).pattern
         self._title = re.compile(rf"(?:\b(?:{articles})\s+)?(?:{capitals}|{title})$")
@@ -105,8 +112,12 @@ class Voices:
             lexicon.filled(words, text)
             for text in (_OPEN_ASIDE, _WHOM, _NEVER, _INFINITIVE, _ABSOLUTE, _AGREED_TO)
         )
-        small = words.words["grammar"]
-        the, agent = _any(small["the"]), _any(small["agent"])
+
+    def _shape_named(self, words: Lexicon) -> None:
+        """Make the expressions that make a speaker of a name without a verb."""
+        table, small = words.words["speech"], words.words["grammar"]
+        before, by, own = lexicon.pattern(table["before"]).pattern, _any(table["by"]), _any(table["own"])
+        the, agent, deputies = _any(small["the"]), _any(small["agent"]), _any(table["deputies"])
         self._before = re.compile(rf"{before}\s*,?\s*$", re.I)
         adverb, joined = _any(table["adverbs"]), _any(table["joined"])
         among = lexicon.pattern(table["among"]).pattern
@@ -145,9 +156,6 @@ class Voices:
         self._deputy_before = re.compile(rf"\b(?:{deputies})\s+(?:{_any(table['deputy_of'])})\s+$", re.I)
         self._deputy_after = re.compile(rf"['’]s?\s+(?:[\w-]+\s+)?(?:{deputies})\b", re.I)
         self._audience = re.compile(rf"['’]s?\s+(?:[\w-]+\s+)?(?:{_any(table['audience'])})\b", re.I)
-        self._shape_unnamed(words)
-        self._shape_agreement(words)
-        self._shape_clauses(words)
 
     def _shape_unnamed(self, words: Lexicon) -> None:
         """Make the expressions for speakers without a name."""
