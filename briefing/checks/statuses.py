@@ -678,7 +678,7 @@ CHECKS = (
         "A sentence treats something unsettled as if it were settled, and does not say how far it has come.",
         "A reader who meets a plan among facts takes it for one of them.",
         "Crews would train on [the four ferries](fact:ferries.count), if they are bought",
-        "Crews admire [the four ferries](fact:ferries.count) where the fact has the status intent",
+        "Crews rely on [the four ferries](fact:ferries.count) where the fact has the status intent",
         unqualified,
     ),
 )
