@@ -58,6 +58,9 @@ _OF_A_GROUP = (
 _EACH_TIME = r"(?i)(?<!\w)(?:@numbers.other.each_time@)\s$"
 _SOME_WORDS = re.compile(r"[\s\u00a0]+(?:[^\W\d_][\w’'-]*\s+){0,1}[^\W\d_][\w’'-]*")
 """A noun, with a word before it."""
+_OF_SUBJECTS = r"(?i)(?<![\w’'-])(?:@numbers.other.counted@)(?!\w)"
+_OF_THE_SCENE = r"(?i)(?<![\w’'-])(?:@numbers.other.passing@)(?!\w)"
+_PERCENT = r"(?i)(?:@numbers.percent@)(?!\w)"
 _AS_MUCH = r"(?i)\s+(?:@numbers.other.as_much@)\b"
 _AND_A_HALF = r"(?i)(?<!\w)(?:@numbers.other.passing@)\s+(?:@numbers.other.and_a@)\s$"
 _MULTIPLE = r"(?i)[\w-]+\s(?:@numbers.other.multiples@)"
@@ -227,7 +230,7 @@ def _is_count_of_links(figure: FoundNumber, read: ProseSentence) -> bool:
 
 def _is_percent(value: Quantity | Money, of: Lexicon) -> bool:
     """Return whether an amount is a share of a hundred."""
-    percent = lexicon.pattern(of.words["numbers"]["percent"])
+    percent = lexicon.filled(of, _PERCENT)
     return isinstance(value, Quantity) and percent.match(value.unit) is not None
 
 
@@ -478,13 +481,13 @@ def _is_loose_count(figure: FoundNumber, behind: str, read: ProseSentence) -> bo
 def _counts_a_trifle(behind: str, read: ProseSentence) -> bool:
     """Return whether two or three of something are counted that is seldom a subject, and not of this one."""
     some = _SOME_WORDS.match(behind)
-    counted = lexicon.pattern(read.lexicon.words["numbers"]["other"]["counted"])
+    counted = lexicon.filled(read.lexicon, _OF_SUBJECTS)
     return some is not None and counted.search(some.group()) is None and not _is_of_subject(behind, read)
 
 
 def _is_scenery(behind: str, read: ProseSentence) -> bool:
     """Return whether a noun behind a number is of the scene, and not of the subject: two brass bands."""
-    scenery = lexicon.pattern(read.lexicon.words["numbers"]["other"]["passing"])
+    scenery = lexicon.filled(read.lexicon, _OF_THE_SCENE)
     found = _SOME_WORDS.match(behind)
     return (
         found is not None and scenery.search(found.group()) is not None and not _is_of_subject(behind, read)
