@@ -445,7 +445,7 @@ class _Grammar:
         )
         self.ambiguous = re.compile(
             rf"(?<![^\W\d_])(?P<word>[^\W\d_]+)[\s\u00a0]+(?:{either(other['ambiguous'])})"
-            rf"[\s\u00a0]+(?:(?:{the})\s+)?$",
+            rf"[\s\u00a0]+(?P<the>(?:{the})\s+)?$",
             re.I,
         )
         self.governed = re.compile(
@@ -921,10 +921,15 @@ class _Grammar:
         return is_more or self.next_figure.match(after, bound.end()) is not None
 
     def _is_governed(self, before: str) -> bool:
-        """Return whether "over" or the like is no bound: rights over 64 parcels, a joke about 40 million."""
+        """Return whether "over" or the like is no bound: rights over 64 parcels, a joke about 40 million.
+
+        Nor is it one where an article follows: nothing is built under the 48 million contract.
+        """
         match = self.ambiguous.search(before)
         if not match:
             return False
+        if match["the"]:
+            return True
         word = match["word"].lower()
         return self.governed.search(before) is not None or not (
             word in self.before_bound or word.endswith(("ed", "ing", "ly"))

@@ -763,6 +763,21 @@ def test_nothing_repeats_the_bound_of_a_printed_date(date: str, text: str, is_ri
     assert (not found) is is_right
 
 
+@pytest.mark.parametrize(
+    ("prose", "is_right"),
+    [
+        ("Nothing is built under {the EUR 5 million contract}.", True),
+        ("They argue over the {EUR 5 million} loan.", True),
+        ("It stands above {the EUR 5 million line}.", True),
+        ("It costs under {EUR 5 million}.", False),
+        ("It costs over {EUR 5 million}.", False),
+    ],
+)
+def test_under_and_over_bound_no_amount_behind_an_article(prose: str, is_right: bool) -> None:
+    found = findings(linked(prose), values.fact("ferries.one", value=money("5000000")))
+    assert bool(found) is not is_right
+
+
 def test_an_amount_is_counted_by_what_its_passage_says() -> None:
     terms = values.evidence(terms=("30 euros per tonne",))
     fact = context("one", "A permit costs 30 euros per tonne.", money("30"), evidence=(terms,))

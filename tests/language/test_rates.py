@@ -10,7 +10,7 @@ from briefing.checks.rows import series
 from briefing.content import derived
 from briefing.language import rates, source_words
 from briefing.model.facts import Computed
-from briefing.model.scales import SeriesFigure
+from briefing.model.scales import FigureKind
 from briefing.model.values import Key, Money, Quantity
 from tests import values
 from tests.checkcases import rows
@@ -75,7 +75,7 @@ def test_what_only_looks_like_a_rate_is_added(unit: str) -> None:
 
 @pytest.mark.parametrize("unit", [*OF_RATES, *COUNTED])
 def test_bars_of_rates_are_not_stacked(unit: str) -> None:
-    found = series(rows.drawn(amount(unit), amount(unit), figure=SeriesFigure.STACKED).subject)
+    found = series(rows.drawn(amount(unit), amount(unit), figure=FigureKind.STACKED).subject)
     assert [f"amounts in '{unit}' add up to nothing" in item.message for item in found] == (
         [True] if unit in OF_RATES else []
     )
