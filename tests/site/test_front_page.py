@@ -56,7 +56,7 @@ def test_what_is_bound_is_named_and_the_rest_is_counted(project: Project) -> Non
     found = words(project)
     assert (
         "Of 5 items, we rate none at “delivery”, 1 at “contract or money” (financed; by "
-        "reports alone), 2 at “declared”, 2 at “talked about” (1 on one side’s word alone)."
+        "reports alone), 2 at “declared”, 2 at “said or announced” (1 on one side’s word alone)."
     ) in found
     assert "reported: financed disputed Telmark sets money aside for the quay." in found
 
