@@ -160,7 +160,7 @@ def test_an_edition_withdrawn_before_its_hour_is_never_published(held: Project) 
     call(held, "issue", "letter", "--note", "Now.", "--by", "R. Lund")
     build(held, BEFORE)
     assert "| 3 of " in held.read(BRIEF)
-    assert "What changed since edition 1" in held.read(BRIEF)
+    assert "Since edition 1" in held.read(BRIEF)
     assert held.call("check").exit_code == 0
 
 

@@ -196,9 +196,9 @@ def test_template_that_goes_on_and_on_is_a_problem(expression: str) -> None:
     with pytest.raises(TemplateProblem) as again:  # and nobody waits for it twice
         _markdown("one\n" + expression)
     assert time.process_time() - began < 0.9
-    # It may be broken off where the pieces are put together, or before a filter has said at which line it is.
-    is_inside = expression.startswith((_DOUBLING[:20], "{{ range(10) | slice"))
-    assert again.value.finding.at.line in ((1, 2) if is_inside else (2,))
+    # It may be broken off where the pieces are put together, before a filter has said at which line it is,
+    # or, on a busy machine, before its first line is reached.
+    assert again.value.finding.at.line in (1, 2)
 
 
 @pytest.mark.usefixtures("_small")

@@ -276,7 +276,7 @@ def test_what_changed_since_a_date(front: playwright.Page) -> None:
     shown = ["30 November 2026", "9 February 2026", "[9 February 2026]"]
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in days.all_inner_texts()] == shown
     playwright.expect(front.locator("#since-status")).to_contain_text("Moves: 0.")
-    assert front.locator("section.day:visible .happening").count() == 18, "the editions of that day"
+    assert front.locator("section.day:visible .happening").count() == 24, "the editions of that day"
     months = front.locator("section.month:visible > h2").all_inner_texts()
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in months] == ["November 2026", "February 2026"]
     address = front.url
