@@ -188,7 +188,8 @@ def test_every_acceptance_on_record_is_of_a_paragraph_as_it_stands(corpus: str) 
     library = _library(corpus)
     for name, record in library.accepted.items():
         found = {item.paragraph.name: item for item in signoff.review(library.briefs[name], library)}
-        names, words = ({getattr(item, name) for item in record.acceptances} for name in ("paragraph", "words"))
+        names = {item.paragraph for item in record.acceptances}
+        words = {item.words for item in record.acceptances}
         for item in found.values():
             assert item.paragraph.name in names or item.paragraph.digest in words  # below a heading of before
             assert item.is_accepted
