@@ -310,6 +310,8 @@ def is_in_passing(figure: FoundNumber, read: ProseSentence) -> bool:
 _SCORE = re.compile(r"(\d{1,2})[–:-](\d{1,2})(?![\d%])(?=[\s,.;]|$)")
 _PAIR = 2
 _AGES = range(14, 110)
+_NEAR = 200
+"""So many characters before a number are read for whose age it may be."""
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 
 
@@ -382,7 +384,7 @@ def _is_age(figure: FoundNumber, read: ProseSentence, words: _Passing) -> bool:
     """Return whether a number is how old somebody is: Deluca, 61, says; at 83, Deluca hopes; aged 70."""
     if figure.amount is None or not 0 < figure.amount < _AGES.stop:
         return False
-    before, behind = read.text[: figure.start], read.text[figure.end :]
+    before, behind = read.text[max(0, figure.start - _NEAR) : figure.start], read.text[figure.end :]
     if words.one_person.search(before) or lexicon.filled(read.lexicon, _HALE).search(before):
         return True
     return figure.amount in _AGES and (
