@@ -94,7 +94,7 @@ class Lookups:
     topics: Mapping[str, FactSheet]
     """The fact sheets, for those who name them: their facts and entries may be left out."""
     counts: Mapping[str, Mapping[str, int]]
-    """``sources``, ``actors`` or ``systems`` -> id -> how many facts name it."""
+    """``sources``, ``actors`` or ``systems`` -> id -> how many facts are on its page."""
     keys_of: Mapping[str, Mapping[str, Sequence[str]]]
     """A kind of ``KINDS`` -> id -> the keys of the facts that name it."""
     keys_in: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
@@ -126,6 +126,7 @@ class Lookups:
         by_order = sorted(pages.items(), key=lambda item: (library.pages[item[0]].order, item[1].title))
         keys_of = keys_by(library.facts.values())
         disputed = _disputed(library)
+        actors_of = _grouped((library.side_of(name), name) for name in library.actors)
         return cls(
             library=library,
             editions=MappingProxyType(in_order),
@@ -142,12 +143,10 @@ class Lookups:
             briefs_on=_grouped((sheet, name) for name in in_order for sheet in library.briefs[name].sheets),
             disputed=disputed,
             topics=library.sheets,
-            counts={
-                kind: {name: len(keys) for name, keys in named.items()} for kind, named in keys_of.items()
-            },
+            counts=counts_of(keys_of, actors_of),
             keys_of=keys_of,
             keys_in={name: keys_by(sheet.facts) for name, sheet in library.sheets.items()},
-            actors_of=_grouped((library.side_of(name), name) for name in library.actors),
+            actors_of=actors_of,
             covered=coverage_of(library),
             versions={
                 name: tuple(
@@ -198,6 +197,19 @@ class Lookups:
         offered = {BRIEFS_FOLDER: self.downloads, DRAFTS_FOLDER: self.draft_downloads}.get(folder, {})
         found = offered.get(name.removesuffix(".html"), ())
         return alternates.beside(path, [download.suffix for download in found])
+
+
+def counts_of(
+    keys_of: Mapping[str, Mapping[str, Sequence[str]]], actors_of: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, int]]:
+    """Return how many facts name each record, by its kind; those of a side are also what its speakers say."""
+    found = {kind: {name: len(keys) for name, keys in named.items()} for kind, named in keys_of.items()}
+    spoken, named = keys_of["speakers"], keys_of["actors"]
+    for side, members in actors_of.items():
+        keys = {*named.get(side, ()), *(key for name in members for key in spoken.get(name, ()))}
+        if keys:
+            found["actors"][side] = len(keys)
+    return found
 
 
 def _list_pages(

@@ -504,8 +504,7 @@ def _all_citations(view: View, _: str) -> dict[str, dict[int, tuple[str, ...]]]:
 
 
 def _counts(view: View, _: str) -> dict[str, dict[str, int]]:
-    every: dict[str, dict[str, tuple[str, ...]]] = view.get("named by all")
-    return {kind: {name: len(keys) for name, keys in named.items()} for kind, named in every.items()}
+    return lookups.counts_of(view.get("named by all"), view.get("actors of sides"))
 
 
 def _topic_head(view: View, name: str) -> FactSheet | None:
