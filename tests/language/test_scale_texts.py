@@ -76,7 +76,7 @@ def test_a_scale_cut_down_says_how_much_of_it_is_shown() -> None:
     assert [step for step, _ in cut.rows] == ["announced", "declared intent"]
     assert (
         cut.source
-        == "our own ladder: ○ talked about, △ declared, ▲ contract or money, ● delivery; 2 of 13 steps"
+        == "our own ladder: ○ said or announced, △ declared, ▲ contract or money, ● delivery; 2 of 13 steps"
     )
     assert cut.title == STATUS.title
 

@@ -172,7 +172,7 @@ def test_where_only_editions_changed_a_status_the_pages_say_so(project: Project)
     assert "No text reports a change here: an edition corrected what the one before it said." in changes
     assert "Value changed, from 4 ferries to 5 ferries (edition 2)." in changes
     home = Page(site["index.html"]).text.replace("\N{NO-BREAK SPACE}", " ")
-    assert "The editions of 11 April 2031 corrected our own record in 1 statement." in home
+    assert "The editions of 11 April 2031 corrected the status, figure or date of 1 statement." in home
 
 
 def test_only_the_newest_months_are_on_the_first_page(

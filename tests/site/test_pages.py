@@ -407,7 +407,7 @@ def test_coverage_counts_what_is_cited_explained_and_neither(project: Project) -
     ]
     assert (gazette.cited.part, gazette.cited.whole, gazette.explained, gazette.open) == (6, 8, 4, 2)
     for words in (
-        "12 paragraphs, verified 2 May 2031: 6 cited, 4 left out with a reason, 2 not used.",
+        "12 paragraphs, quotations checked 2 May 2031: 6 cited, 4 left out with a reason, 2 not used.",
         "2 figures, dates or names are neither cited nor left out with a reason.",
         "4–5 not cited a picture and its credit",
         "unmatched: 40 per cent",
