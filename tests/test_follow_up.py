@@ -111,6 +111,8 @@ def site_and_feed_tell_it(project: Project) -> None:
     assert project.build("--format", "site").exit_code == 0
     changes = flat(Page(project.read("output/site/changes.html")).text)
     assert "Rafale for Ukraine: edition 2" in changes
+    months = sorted((project.output / "site/changes").glob("month_*.html"))
+    assert "A first lot is reported." in flat(Page(months[-1].read_text("utf-8")).text)
     feed = ElementTree.fromstring(project.read("output/site/editions.atom"))
     titles = [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
     assert titles[:2] == ["Rafale for Ukraine, edition 2", "Rafale for Ukraine, edition 1"]

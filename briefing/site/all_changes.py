@@ -19,6 +19,7 @@ from briefing.changes.in_words import ChangeText
 from briefing.changes.moves import Move, has_moved
 from briefing.compose.templates import joined
 from briefing.content import encode
+from briefing.language.order import natural
 from briefing.model.facts import Disagreement
 from briefing.model.ledger import Issued, ListedSource
 from briefing.model.library import Library
@@ -362,7 +363,7 @@ def corrected(printer: Printer) -> tuple[Corrected, ...]:
 
 
 def _corrected(items: Collection[Correction]) -> Corrected:
-    in_order = sorted(items, key=lambda item: (item.day.place, item.edition))
+    in_order = sorted(items, key=lambda item: (item.day.place, natural(item.edition)))
     last = in_order[-1]
     steps: dict[str, list[tuple[str, str]]] = {}
     for item in in_order:

@@ -516,3 +516,17 @@ def test_how_texts_word_something_on_which_they_differ_is_no_news(project: Proje
     site = ledgers.site_of(project)
     assert not any("The ferries are of" in site[path] for path in news)
     assert "The ferries are of" in site["facts/index.html"]
+
+
+def test_corrections_of_one_day_are_in_the_order_of_their_editions() -> None:
+    """The tenth edition follows the ninth, which text alone would put last."""
+    day = history.day_of(values.date("2031-04-11"), Wording("en-GB", {}))
+    found = all_changes._corrected(
+        [
+            all_changes.Correction(
+                "ferry.count", f"in {number}", "Ferries", "facts/ferry.count.html", number, "", day
+            )
+            for number in ("10", "9")
+        ]
+    )
+    assert [what for what, _ in found.steps] == ["in 9", "in 10"]
