@@ -205,6 +205,7 @@ def _who(
         ids = {*item.speaker.ids}
         is_person = any(name in known and known[name].kind is ActorKind.PERSON for name in ids)
         is_open = item.is_deputy and not is_person and not _is_of_other(item.speaker, read, allowed)
+        is_open = is_open and (not allowed or _are_akin(ids, allowed, read))
         return None if is_open else ids
     if voices.is_stranger(item.noun) or (item.noun in voices.firms and _are_associations(allowed, read)):
         return set()
@@ -283,6 +284,27 @@ def _actors_in(text: str, read: ProseSentence) -> list[NameMention]:
 
 def _overlaps(name: NameMention, others: Sequence[NameMention]) -> bool:
     return any(name.start < other.end and other.start < name.end for other in others)
+
+
+def _are_akin(ids: Collection[str], allowed: Collection[str], read: ProseSentence) -> bool:
+    """Return whether a body can be a speaker's: their names and offices share a word, or it is a country."""
+    known = read.library.actors
+    bodies = [known[name] for name in ids if name in known]
+    if not bodies or any(body.kind in (ActorKind.COUNTRY, ActorKind.GROUP) for body in bodies):
+        return True
+    words = {word for body in bodies for text in (body.name, *body.names) for word in _long_words(text)}
+    speakers = [known[name] for name in allowed if name in known]
+    own = (
+        word
+        for item in speakers
+        for text in (item.name, item.role, *item.names)
+        for word in _long_words(text)
+    )
+    return not speakers or not words.isdisjoint(own)
+
+
+def _long_words(text: str) -> Iterator[str]:
+    return (word.lower() for word in re.findall(r"[^\W\d_]{4,}", text))
 
 
 def _last_of(before: str) -> str:
@@ -381,7 +403,7 @@ def relayed(subject: Subject) -> Iterator[Finding]:
     for read in subject.sentences:
         for cited, fact in read.facts:
             outlets = {*query.outlets(fact, read.library)}
-            if not outlets or read.is_page:
+            if not outlets or read.is_page or _is_mention(cited, read):
                 continue
             before = read.sentence.before[-_NEAR:]
             names = [read.library.actors[name] for name in outlets if name in read.library.actors]

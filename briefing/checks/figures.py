@@ -501,7 +501,8 @@ def _is_right_by_itself(read: ProseSentence, cited: Cited, fact: Fact) -> bool:
     They may have a bound or a share of their own, round a figure, or say it in a roundabout way.
     """
     value = fact.value if isinstance(fact.value, Quantity | Money) else None
-    alone = quantities.find(cited.words, read.lexicon)
+    units = (value.unit,) if isinstance(value, Quantity) else ()
+    alone = quantities.find(cited.words, read.lexicon, units=units)
 
     def agree(figures: Iterable[FoundNumber]) -> bool:
         return not any(_problem(one, fact, read.lexicon, read.library) for one in figures)

@@ -24,7 +24,7 @@ from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Place
 from briefing.model.ladders import Group, Ladder, LadderFlag, Rung
 from briefing.model.library import Library
-from briefing.model.values import Date, Key, Slug, place_of
+from briefing.model.values import Date, Key, Quantity, Slug, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,10 +383,17 @@ def _of_text(
     for sentence in sentences.split(text, language, library.facts, has_code=not is_page):
         named = names.find(sentence.text)
         spans = [(item.start, item.end) for item in named]
-        found = quantities.find(sentence.text, known, spans)
+        found = quantities.find(sentence.text, known, spans, _units_of(sentence, library))
         yield ProseSentence(
             sentence, found, tuple(named), known, library, text, start, brief, language, is_page
         )
+
+
+def _units_of(sentence: Sentence, library: Library) -> Iterator[str]:
+    """Yield what the facts that a sentence cites count."""
+    for fact in _known((item.fact for item in sentence.cited), library):
+        if isinstance(fact.value, Quantity):
+            yield fact.value.unit
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from decimal import Decimal
 from briefing.checks.base import Check, Subject
 from briefing.language import lexicon, quantities, source_figures, source_words
 from briefing.language.quantities import FoundNumber, NumberKind
+from briefing.language.source_words import SourceWords
 from briefing.language.wording import in_message
 from briefing.model import edtf
 from briefing.model.facts import Assertion, Fact
@@ -109,15 +110,28 @@ def _basis(owner: str, value: Value, library: Library, at: Place) -> Iterator[Fi
         hint = "write how you came to it: basis: 4 trains of 6 cars, so 24 cars"
         yield Finding("", f"{owner} infers the {value.inferred[0]} without a basis", at, hint)
         return
-    own = source_words.of_language(library.project.languages[0])
-    reading = Passage(_NO_EVIDENCE, own, (value.basis,), source_figures.find(value.basis, own), ())
     plain = dataclasses.replace(value, inferred=())
-    lost = [lack for lack in stated.lacking(plain, (reading,), library) if lack.part in {*value.inferred}]
-    if lost:
-        wanted = ", ".join(f"{lack.part} '{lack.wanted}'" for lack in lost)
+
+    def lost(own: SourceWords) -> list[Lack]:
+        reading = Passage(_NO_EVIDENCE, own, (value.basis,), source_figures.find(value.basis, own), ())
+        return [lack for lack in stated.lacking(plain, (reading,), library) if lack.part in {*value.inferred}]
+
+    found = [lost(own) for own in _of_editors(library)]
+    if all(found):
+        wanted = ", ".join(f"{lack.part} '{lack.wanted}'" for lack in found[0])
         yield Finding(
             "", f"the basis of {owner} does not name the {wanted}", at, "let the basis end in the result"
         )
+
+
+def _of_editors(library: Library, sources: Iterable[Source] = ()) -> list[SourceWords]:
+    """Return the words of the languages in which editors may write a note: a basis, a caveat, of a source.
+
+    A project in French may have notes in the language of a source, or in English as every message is.
+    """
+    own = [*map(source_words.of_language, library.project.languages)]
+    others = map(source_words.of_language, (*(source.language for source in sources), "en"))
+    return list(dict.fromkeys((*own, *(words for words in others if words.is_known))))
 
 
 _NO_EVIDENCE = Evidence("", 0, ())  # type: ignore[arg-type]
@@ -129,15 +143,15 @@ _NO_EVIDENCE = Evidence("", 0, ())  # type: ignore[arg-type]
 def _unexplained(subject: Subject) -> Iterator[Finding]:
     """Yield sources that count as of a day which their note does not explain."""
     library = subject.library
-    own = source_words.of_language(library.project.languages[0])
     for source in () if library.as_of else subject.own.sources:
-        if (day := source.as_of) and (lost := stated_dates.unfounded_parts(day, [(source.note, own)], ())):
+        notes = [(source.note, words) for words in _of_editors(library, [source])]
+        if (day := source.as_of) and (lost := stated_dates.unfounded_parts(day, notes, ())):
             message = (
                 f"{source.id} counts as of {day.edtf}, and its note does not say why the {' and '.join(lost)}"
             )
-            yield Finding(
-                "", message, day.at, f"say in the note of the source from what it is inferred: … {day.edtf}"
-            )
+            in_words = in_message(dataclasses.replace(day, inferred=()))
+            hint = f"say in the note of the source from what it is inferred: … {in_words}"
+            yield Finding("", message, day.at, hint)
 
 
 def _expectations(subject: Subject) -> Iterator[Finding]:
@@ -239,11 +253,13 @@ def _of_time(
 
 def _unfounded(state: State, library: Library) -> Iterator[tuple[Date, list[DatePart]]]:
     """Yield the dates of a state with the inferred parts that no text of its and no recorded date names."""
-    own = source_words.of_language(library.project.languages[0])
+    cited = [library.sources[item.source] for item in state.evidence if item.source in library.sources]
+    known = _of_editors(library, cited)
     registered = stated_dates.registered(state.evidence, library)
     for date in dict.fromkeys((state.date, state.asserted, state.value)):
         if isinstance(date, Date) and not date.within:
-            notes = [(text, own) for text in (date.basis, state.caveat, getattr(state, "remark", "")) if text]
+            texts_of_state = filter(None, (date.basis, state.caveat, getattr(state, "remark", "")))
+            notes = [(text, words) for text in texts_of_state for words in known]
             if lost := list(dict.fromkeys(stated_dates.unfounded_parts(date, notes, registered))):
                 yield date, lost
 
@@ -346,8 +362,12 @@ def _amounts(figure: FoundNumber) -> frozenset[Decimal]:
 
 def _is_known_part(text: str, values: Sequence[Value], cited: Sequence[Passage], library: Library) -> bool:
     """Return whether a part in words is stated: half. What has no number, such as dozens, passes."""
-    own = source_words.of_language(library.project.languages[0])
-    shares = [amount for figure in source_figures.find(text, own) for amount in figure.amounts]
+    shares = [
+        amount
+        for words in _of_editors(library)
+        for figure in source_figures.find(text, words)
+        for amount in figure.amounts
+    ]
     return not shares or any(_is_known_share(share, values, cited) for share in shares)
 
 

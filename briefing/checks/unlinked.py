@@ -312,6 +312,7 @@ _PAIR = 2
 _AGES = range(14, 110)
 _NEAR = 200
 """So many characters before a number are read for whose age it may be."""
+_BESIDE_NOUN = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,},\s$")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 
 
@@ -360,7 +361,8 @@ def _passing(of: Lexicon) -> _Passing:
         re.compile(rf"(?<!\w)(?:{owners})\s(?:[\w-]+\s)?(?:{persons})\s(?:{of_age})\s$", re.I),
         re.compile(
             rf"-(?:{lexicon.either(words['old'])})"
-            rf"(?:\s+(?:[A-Z]|(?:{persons})\b|(?:{lexicon.either(words['behind_old'])})\b)|[,.;])"
+            rf"(?:\s+(?:[A-Z]|(?:[\w-]+\s+){{0,2}}?(?:{persons})\b|(?:{lexicon.either(words['behind_old'])})\b)"
+            rf"|[,.;])"
         ),
         re.compile(
             rf"(?<!\w)(?:{lexicon.either(words['one_person'])})\s(?:[\w-]+\s)?"
@@ -385,8 +387,14 @@ def _is_age(figure: FoundNumber, read: ProseSentence, words: _Passing) -> bool:
     if figure.amount is None or not 0 < figure.amount < _AGES.stop:
         return False
     before, behind = read.text[max(0, figure.start - _NEAR) : figure.start], read.text[figure.end :]
-    if words.one_person.search(before) or lexicon.filled(read.lexicon, _HALE).search(before):
+    if words.old.match(behind) or words.one_person.search(before):
         return True
+    if lexicon.filled(read.lexicon, _HALE).search(before):
+        return True
+    if words.aged.search(before) and words.no_noun.match(behind):  # a child may be spoken of as well
+        return True
+    if figure.amount in _AGES and _BESIDE_NOUN.search(before) and behind[:1] == ",":  # the prompter, 66, says
+        return figure.text.isdigit()
     return figure.amount in _AGES and (
         _is_age_behind(before, behind, words) or _is_age_ahead(figure, before, behind, read)
     )
@@ -395,8 +403,6 @@ def _is_age(figure: FoundNumber, read: ProseSentence, words: _Passing) -> bool:
 def _is_age_behind(before: str, behind: str, words: _Passing) -> bool:
     """Return whether an age is given behind somebody, or as a noun: aged 70; a 61-year-old plumber."""
     if words.no_noun.match(behind) and (words.aged.search(before) or words.of_age.search(before)):
-        return True
-    if words.old.match(behind):
         return True
     return words.birthday.match(behind) is not None and words.beside.search(before) is not None
 

@@ -33,6 +33,10 @@ _THINGS = re.compile(r"\s+[^\W\d_A-Z]{3,}s\b")
 """Things behind a number in words, before which no label is: to berth eleven tugs."""
 _GOES_ON = re.compile(r"\w|-?[A-Z]|/\d")
 """Characters that make digits the beginning of something else: 3D, 5th, 7-A, 24/7."""
+_ALIKE = 5
+"""Number of letters from which two nouns are taken for the same."""
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_NOUNS_BEHIND = re.compile(r"(?:[\s\u00a0-]+[^\W\d_][\w’']*){1,3}")
 _VERSION = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}")
 """The number of a version of a program: 2.3.1."""
 _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
@@ -126,9 +130,22 @@ class FoundNumber:
     """Another reading: the same digits as a year or as a number, or the share of which it is a part."""
 
 
-def find(text: str, lexicon: Lexicon, names: Sequence[Span] = ()) -> tuple[FoundNumber, ...]:
-    """Return the figures in a text, in order; ``names`` are stretches in which nothing is a figure."""
-    return _found(text, lexicon, tuple(names))
+def find(
+    text: str, lexicon: Lexicon, names: Sequence[Span] = (), units: Iterable[str] = ()
+) -> tuple[FoundNumber, ...]:
+    """Return the figures in a text, in order; ``names`` are stretches in which nothing is a figure.
+
+    ``units`` are what a subject counts: a small number of them in words is a figure, even if people and texts
+    are otherwise counted in passing.
+    """
+    return _found(text, lexicon, tuple(names), tuple(sorted({*units})))
+
+
+def _counts_any(text: str, end: int, stems: Collection[str]) -> bool:
+    """Return whether the words behind a number in words are one of some units: five mobile laboratories."""
+    behind = _NOUNS_BEHIND.match(text, end) if stems else None
+    nouns = _LONG_WORD.findall(folded(behind[0])) if behind else ()
+    return any(noun[:_ALIKE] in stems for noun in nouns)
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -137,7 +154,9 @@ def _goes_on(text: str, end: int) -> bool:
 
 
 @functools.lru_cache(maxsize=65536)
-def _found(text: str, lexicon: Lexicon, names: tuple[Span, ...]) -> tuple[FoundNumber, ...]:
+def _found(
+    text: str, lexicon: Lexicon, names: tuple[Span, ...], units: tuple[str, ...]
+) -> tuple[FoundNumber, ...]:
     """Return the same from a cache, because plan, issue and diff read a project twice in one process."""
     grammar = _grammar(lexicon)
     signs = tuple(_signs(text))
@@ -149,7 +168,7 @@ def _found(text: str, lexicon: Lexicon, names: tuple[Span, ...]) -> tuple[FoundN
     # Before a stroke or a digit "24/7" begins a date.
     for start, end in (*names, *(span for span in said if not _goes_on(text, span[1]))):
         _take(taken, start, end)
-    for candidates in (signs, grammar.dates(text), grammar.amounts(text), grammar.shares(text)):
+    for candidates in (signs, grammar.dates(text), grammar.amounts(text, units), grammar.shares(text)):
         for figure in candidates:
             if not any(taken[figure.start : figure.end]):
                 found.append(figure)
@@ -320,6 +339,7 @@ class _Grammar:
         self.no_names = self.months.keys() | self.weekdays.keys() | {folded(word) for word in before}
         self._shares(words)
         self._designations(lexicon)
+        self._between(words)
         self._context(lexicon, dates, lexicon.words["rephrased"]["nearly"])
         self._counting(words)
         self.before_bound = _before_bounds(lexicon)
@@ -344,10 +364,10 @@ class _Grammar:
         self.no_noun = re.compile(
             rf"(?:[.,;:)”]|['’]s)*(?:\s+(?:{either(designations['behind_names'])})(?!\w)|\s*$|[,;:)]\s)", re.I
         )
-        # Of a list of labels only the first number has it beside it: slides 4, 5 and 7.
-        joins = either(words["joins"])
+        # Of a list of labels only the first number has it beside it: slides 4, 5 and 7, paragraphs 8 to 11.
+        joins = either([*words["joins"], *words["range_joins"]])
         self.label = re.compile(
-            rf"(?:{pattern(designations['labels']).pattern})[\s\u00a0]*"
+            rf"(?:{pattern(_also_at_heads(designations['labels'])).pattern})[\s\u00a0]*"
             rf"(?:\d+(?:[,\s\u00a0]|(?:{joins})\s)*(?:(?:,|{joins})[\s\u00a0]+))*$"
         )
         no_noun = either(small["before_things"])
@@ -372,6 +392,7 @@ class _Grammar:
         self.currencies = {
             folded(name): code for code, names in words["currencies"].items() for name in spelled(names)
         }
+        self.currencies |= {folded(name): "" for name in spelled(words["unnamed_currencies"])}
         self.hundredths = {folded(name): code for name, code in words["hundredths"].items()}
         self.months = {
             folded(name).rstrip("."): number
@@ -458,6 +479,14 @@ class _Grammar:
             re.IGNORECASE,
         )
 
+    def _between(self, words: dict[str, Any]) -> None:
+        """Make the expression for what is before the high end of a range: between six and (eight of them)."""
+        self.range_ahead = re.compile(
+            rf"(?<!\w)(?:{either(words['bounds']['between'])})[\s\u00a0]+(?:{self.numerals.pattern})"
+            rf"[\s\u00a0]+(?:{either(words['range_joins'])})[\s\u00a0]+$",
+            re.IGNORECASE,
+        )
+
     def _counting(self, words: dict[str, Any]) -> None:
         """Make the expressions for units of measure and for what an amount is counted by."""
         other = words["other"]
@@ -512,8 +541,9 @@ class _Grammar:
         many = r"\d{1,3}(?:[ ]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)"  # 1 250 000, 1.250.000
         digits = rf"{many}|\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
         in_words = rf"(?<![\w’'-])(?P<words>{self.numerals.pattern})(?!\w)"
-        scale = rf"(?:[\s\u00a0]?(?:{spaced})|(?:{attached}))(?!\w)"
-        symbols = {symbol for group in words["currencies"].values() for symbol in spelled(group)}
+        scale = rf"(?:[\s\u00a0-]?(?:{spaced})|(?:{attached}))(?!\w)"
+        groups = (*words["currencies"].values(), words["unnamed_currencies"])
+        symbols = {symbol for group in groups for symbol in spelled(group)}
         symbol_ends = "".join(sorted({symbol[-1] for symbol in symbols if not symbol[-1].isalnum()}))
         before = "|".join(
             _currency(symbol) for symbol in sorted(symbols, key=lambda item: (-len(item), item))
@@ -530,7 +560,7 @@ class _Grammar:
             (?<!\d[.,])
             (?:(?P<digits>{digits})(?P<fraction>[¼-¾⅐-⅞])?(?P<odd>(?:[.,]\d+)+)?(?P<scale>{scale}|(?(before)[\s\u00a0](?:{attached})(?!\w)|(?!)))?|{in_words})
             (?:[\s\u00a0-]?(?P<percent>{either(words["percent"])})(?!\w)
-              |[\s\u00a0]?(?P<after>{either(self.hundredths)}|{before})(?!\w))?
+              |(?:[\s\u00a0]?|-(?=[^\W\d_]+(?!\w|[\s\u00a0]?\d)))(?P<after>{either(self.hundredths)}|{before})(?!\w))?
             """,
             re.IGNORECASE | re.VERBOSE,
         )
@@ -682,15 +712,17 @@ class _Grammar:
         amount = self.amount.match(text, match.start())
         return not (amount and (amount["scale"] or amount["percent"] or amount["after"]))
 
-    def amounts(self, text: str) -> Iterator[FoundNumber]:
-        """Yield numbers, money and percentages, in digits and in words."""
-        position = 0
+    def amounts(self, text: str, units: Iterable[str]) -> Iterator[FoundNumber]:
+        """Yield numbers, money and percentages, in digits and in words; units are what a subject counts."""
+        position, stems = 0, {unit[:_ALIKE] for words in units for unit in _LONG_WORD.findall(folded(words))}
         wholes = {match.start("whole") for match, _ in self._ratios(text)}
         while match := self.amount.search(text, position):
             numeral = self.numerals.read(match["words"]) if match["words"] else None
             position = match.end()
             if numeral and numeral.end < len(match["words"]):
                 position = match.start("words") + numeral.end  # another number follows
+            if numeral and numeral.amount > 1 and _counts_any(text, position, stems):
+                wholes.add(match.start())
             figure = self._amount(text, match, position, numeral, wholes)
             if figure:
                 yield figure
@@ -702,7 +734,8 @@ class _Grammar:
     ) -> FoundNumber | None:
         """Return the figure of a match up to an index; None where it only looks like one.
 
-        ``wholes`` are the places of the numbers that another is given a part of: four in "one in four".
+        ``wholes`` are the places of numbers that surely are figures, such as those that another is given a
+        part of: four in "one in four".
         """
         if match["odd"] and _VERSION.fullmatch(match["digits"] + match["odd"]):
             return None
@@ -713,11 +746,12 @@ class _Grammar:
         if numeral and not is_sure and not self._is_counted(text, match.start("words"), end, numeral.amount):
             return None
         is_label = self._is_labelled(text, match.start()) and not (numeral and _THINGS.match(text, end))
-        if is_label or _GOES_ON.match(text, end):
+        is_range = bool(currency) and text[end : end + 1] == "-"  # USD 30-USD 40
+        if is_label or (_GOES_ON.match(text, end) and not is_range):
             return None
         if not is_sure and self._is_name(text, match.start("words") if numeral else match.start(), end):
             return None
-        scale = self.scales[folded(match["scale"])] if match["scale"] else Decimal(1)
+        scale = self.scales[folded(match["scale"]).lstrip("-")] if match["scale"] else Decimal(1)
         amount = numeral.amount if numeral else _in_digits(match, scale)
         named = folded(currency or "")
         if named in self.hundredths:  # 62 cents
@@ -758,6 +792,8 @@ class _Grammar:
             return self.long.match(after) is not None and amount > 1
         if self.anaphora.search(text, max(0, start - _NEAR), end) and not self.to_number.match(after):
             return False
+        if self.range_ahead.search(text, max(0, start - _NEAR), start):  # between six and eight of them
+            return True
         is_alone = not re.match(r"[\s\u00a0]+\w", after)
         return not self.plain_noun.match(after) and not (
             is_alone and self.at_hand.search(text, max(0, start - _NEAR), start)
@@ -1006,6 +1042,16 @@ def _hints(words: dict[str, Any], dates: dict[str, Any]) -> frozenset[str]:
     phrases = [*words["units"], *words["tens"], *words["scales"], *words["vague"], *words["shares"]]
     phrases += [name for names in dates["months"] for name in names]
     return _last_words(spelled((*phrases, *dates["relative"], *dates["centuries"])))
+
+
+def _also_at_heads(labels: Iterable[str]) -> list[str]:
+    """Return labels with their forms at the head of a sentence: footnote 3, Footnote 3."""
+    found = list(labels)
+    return list(
+        dict.fromkeys(
+            found + ["|".join(item[:1].upper() + item[1:] for item in label.split("|")) for label in found]
+        )
+    )
 
 
 def _last_words(phrases: Iterable[str]) -> frozenset[str]:

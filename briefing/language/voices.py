@@ -209,6 +209,9 @@ class Voices:
         self._the_behind = re.compile(rf"(?<!\w)(?:{the})\s$")
         self._if_behind = re.compile(rf"(?<!\w)(?:{to_believe})\s$")
         self._along = re.compile(rf"\b(?:{_any(table['along'])})\b", re.I)
+        self._one_of_them = re.compile(
+            rf",\s+(?:{_any(table['one_of_them'])})\s+(?:(?:{the})\s+)?(?:[\w’'-]+\s+){{0,3}}?$", re.I
+        )
         self._agreeing = VerbList(lexicon.spelled(table["agreeing"]), self.grammar)
         self._seconding = VerbList(lexicon.spelled(table["seconding"]), self.grammar)
         self._others = re.compile(
@@ -277,10 +280,12 @@ class Voices:
                 is_object = bool(before) and before[-1].text in self._prepositions
                 if is_subject and self._evidence.search(text, 0, other.start()):
                     is_object = False
+                # Two studies, that of the Guild and another: who is listed among them is no other subject.
+                beside = (one for one in names if other.end() <= one.start < first)
                 if (
                     is_subject
                     and not is_object
-                    and not any(other.end() <= one.start < first for one in names)
+                    and all(self._one_of_them.search(text, other.end(), one.start) for one in beside)
                 ):
                     yield other.start(), verb.end, between
                 elif not is_subject and is_object:

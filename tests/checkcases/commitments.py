@@ -19,6 +19,12 @@ GOOD: dict[str, list[Case]] = {
                 f"A letter of intent names {FERRIES}.",
                 "Norrvik has ordered [the tugs](fact:ferries.tugs).",
                 "The yard has delivered [the buses](fact:ferries.buses).",
+                # What waits for something, and is said to.
+                "[The charter](fact:ferries.charter) takes effect only when the port consents.",
+                "Once the port consents, [the charter](fact:ferries.charter) is in force.",
+                "[The charter](fact:ferries.charter) is not in force.",
+                "[The charter](fact:ferries.charter) will take effect.",
+                f"Whether {FERRIES} are ordered or chartered: open.",
                 # Denied, doubted, asked, wished for, or on a condition.
                 f"Norrvik has not ordered {FERRIES}.",
                 f"Nobody has signed a contract for {FERRIES}.",
@@ -104,6 +110,15 @@ BAD: dict[str, list[Case]] = {
             f"Norrvik has ordered {FERRIES}.",
             "has ordered",
             says="'has ordered' says contracted; ferries.count is intent: both sides have put an intention",
+        ),
+        # Its caveat says that it waits for something.
+        wrong(
+            "The port consented, and [the charter](fact:ferries.charter) is in force.",
+            "in force",
+            says="waits",
+        ),
+        wrong(
+            "[The charter](fact:ferries.charter) took effect in May.", "took effect", says="The charter takes"
         ),
         wrong(f"Norrvik bought {FERRIES} in spring.", "bought"),
         wrong(f"{FERRIES} have been ordered.", "ordered"),

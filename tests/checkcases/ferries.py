@@ -57,6 +57,12 @@ FACTS: tuple[Fact, ...] = (
     fact("start", "Sailings are meant to begin by 2035.", Date("../2035"), status=Reached.ANNOUNCED),
     fact("wish", "Norrvik asks for two tugs.", status=Reached.REQUESTED),
     fact("tugs", "Two tugs are under contract.", amount("12", "tugs"), status=Reached.CONTRACTED),
+    fact(
+        "charter",
+        "A charter is signed.",
+        status=Reached.CONTRACTED,
+        caveat=Prose("The charter takes effect only when the port has consented."),
+    ),
     fact("buses", "Buses have been handed over.", amount("30", "buses"), status=Reached.DELIVERED),
     context("crossings", "There are crossings.", amount("1200000", "crossings per year", Bound.ABOUT)),
     context("share", "A part of the fleet is old.", amount("12.5", "%")),

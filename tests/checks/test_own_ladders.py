@@ -11,10 +11,12 @@ import pytest
 
 from briefing.build import recorded, steps
 from briefing.build.steps import Snapshot
+from briefing.compose import charts
 from briefing.content import encode, ladders
-from briefing.language.wording import MESSAGES
+from briefing.language.wording import MESSAGES, Wording
 from briefing.memo import kept
 from briefing.model.findings import Finding
+from briefing.model.scales import FigureKind
 from briefing.store import disk, request
 from tests import values
 from tests.values import Reached
@@ -87,7 +89,9 @@ def test_a_project_takes_a_ladder_by_name(project: Path) -> None:
     status = snapshot.library.facts["roofs.library"].status
     assert status
     assert (status.ladder, status.place, MESSAGES.named(status)) == ("grants", 5, "awarded")
-    (figure,) = [section.figure for section in snapshot.editions["roofs"].sections if section.figure]
+    text = "".join(f"[](fact:{fact.id})" for fact in snapshot.library.sheets["roofs"].facts)
+    figure = charts.chart(FigureKind.LADDER, "", text, snapshot.library, Wording("en-GB", {}))
+    assert figure
     assert figure.text == (
         "Open: 2 of 5 rows. Chosen: Grant of the Library Trust and Application of the Brass Band. "
         "Bound or paid: First payment to the Swim Club. Withdrawn: Application of the Ferry Museum."
@@ -217,7 +221,7 @@ def test_where_own_words_say_too_much_neither_lists_nor_the_model_speak_again(
 
 
 def test_own_words_leave_another_clause_to_the_lists(own: Path) -> None:
-    sentence = "The [Brass Band](fact:roofs.band) was shortlisted, and its roof has been built."
+    sentence = "The [Brass Band](fact:roofs.band) was shortlisted, and the roof has been built."
     change(own, BRIEF, "The [Brass Band](fact:roofs.band) was shortlisted.", sentence)
     _, (finding,) = checked(own)
     assert finding.message.startswith("'has been built' says more than selected; roofs.band is selected")

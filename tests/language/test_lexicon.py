@@ -298,6 +298,8 @@ def ferries_cases() -> dict[str, list[Any]]:
             ferries.said("Norrvik has ordered all [four ferries](fact:ferries.count) in total, perhaps."),
             ferries.said("“Sources confirm” it is historic: [a study](fact:ferries.study) for the FPR."),
             ferries.said("The mayor says that it will perhaps rain."),
+            ferries.said("[The charter](fact:ferries.charter) is in force; the yard has built them."),
+            ferries.said("The port said yes; [the charter](fact:ferries.charter) took effect in May."),
             ferries.said("It begins in [](fact:ferries.start)."),
             ferries.said("Norrvik has ordered [nearly three tugs](fact:ferries.tugs)."),
             ferries.said("It is likely that [new ferries](fact:ferries.need) are confirmed. We say so?"),
