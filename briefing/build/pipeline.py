@@ -170,21 +170,27 @@ def _survey(
     scope, is_check = request.scope, request.command == "check"
     if request.as_of is None and not request.audience:
         engine = recorded.engine_of(results, texts, request.today, request.now, helpers)
-        snapshot = on_demand.snapshot(engine, texts, scope)
-        if snapshot and is_check:
-            return Survey(snapshot)
-        if snapshot:
-            differing, _ = built.differing(request.output, manifest, scope)
-            since = _followed(manifest, scope)
-            laid_out = on_demand.lay_out(engine, snapshot, scope, manifest, since, differing)
-            if laid_out is not None:
-                return _decided(request, snapshot, laid_out, manifest, differing, engine)
-    snapshot = steps.snapshot(
-        texts, request.today, scope, request.as_of, progress, request.now, request.audience
-    )
+        if is_check:
+            return Survey(on_demand.snapshot(engine, texts, scope) or _whole(request, texts, progress))
+        with built.looking(request.output, manifest, scope) as look:
+            snapshot = on_demand.snapshot(engine, texts, scope)
+            if snapshot:
+                differing, _ = look()
+                since = _followed(manifest, scope)
+                laid_out = on_demand.lay_out(engine, snapshot, scope, manifest, since, differing)
+                if laid_out is not None:
+                    return _decided(request, snapshot, laid_out, manifest, differing, engine)
+    snapshot = _whole(request, texts, progress)
     if is_check:
         return Survey(snapshot)
     return survey(snapshot, manifest, request.output, scope, progress)
+
+
+def _whole(request: Request, texts: Texts, progress: workers.Progress) -> Snapshot:
+    """Return the snapshot of a project by the whole way."""
+    return steps.snapshot(
+        texts, request.today, request.scope, request.as_of, progress, request.now, request.audience
+    )
 
 
 def survey(

@@ -101,6 +101,8 @@ class Engine:
         """The bytes of these, as they are kept."""
         self._all: dict[str, int] = {}
         """The number of the mark of a rule, if anything may have read that."""
+        self._fresh: dict[str, set[str]] = {}
+        """The keys of those results of a rule that are not stale, for rules of which they were asked for."""
         self._marks: dict[str, Mapping[str, str]] = {}
         """The marks of inputs as they were put last, by rule."""
 
@@ -112,7 +114,7 @@ class Engine:
         level = self.rules[rule].level
         before = self._marks.get(rule)
         if before is None:
-            before = {key: row.data.decode() for key, row in self._kept.of_rule(rule).items()}
+            before = self._kept.marks(rule)
         self._marks[rule] = dict(marks)
         changed: dict[str, int] = {}
         for key in {*marks, *before}:
@@ -166,7 +168,7 @@ class Engine:
             return
         wanted = list(keys)
         if self._kept.count(rule) < len(wanted):
-            fresh = self._kept.fresh(rule)
+            fresh = self._fresh_of(rule)
             self._work_out_all([(rule, key) for key in wanted if key not in fresh])
 
     def _work_out_all(self, wanted: Collection[tuple[str, str]]) -> None:
@@ -261,6 +263,7 @@ class Engine:
             self._write_parts(self.rules[rule], key, {}, self._in_parts(rule, key, before))
         number = self._kept.write(rule, key, level, worked.data)
         self._kept.set_reads(number, worked.reads)
+        self._fresh.get(rule, set()).add(key)
         if row is None or row.data != worked.data:
             self._known.pop((rule, key), None)
             self._spread(rule, [number] if row else [])
@@ -298,12 +301,17 @@ class Engine:
         """Return the number of the mark for all parts of a name, and those of some results, as kept."""
         number = self.mark_of_all(_rule_of(rule, part))
         if any((rule, key) not in self._known for key in keys):
-            fresh = self._kept.fresh(rule)
-            for key in keys:
-                if key not in fresh:
-                    self.one(rule, key)
+            fresh = self._fresh_of(rule)
+            for key in [key for key in keys if key not in fresh]:
+                self.one(rule, key)
         rows = self._kept.of_rule(_rule_of(rule, part))
         return number, {key: rows[key].data for key in keys if key in rows}
+
+    def _fresh_of(self, rule: str) -> set[str]:
+        """Return the keys of a rule whose results are not stale; a page may ask for many of its parts."""
+        if rule not in self._fresh:
+            self._fresh[rule] = self._kept.fresh(rule)
+        return self._fresh[rule]
 
     def all_of(self, rule: str, keys: Collection[str]) -> tuple[int, dict[str, Any]]:
         """Return the number of the mark for all results of a rule, and some of them."""
@@ -322,6 +330,7 @@ class Engine:
 
     def _mark_readers(self, numbers: list[int]) -> None:
         for name in self._kept.mark_readers(numbers):
+            self._fresh.get(name[0], set()).discard(name[1])
             self._known.pop(name, None)
             self._extras.drop(name)
 

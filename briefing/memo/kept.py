@@ -101,6 +101,12 @@ class Kept:
             found = self._file.execute("SELECT key, id, stale, data FROM node WHERE rule = ?", (rule,))
             return {key: Row(number, bool(stale), data) for key, number, stale, data in found}
 
+    def marks(self, rule: str) -> dict[str, str]:
+        """Return the marks of all inputs of a rule, by key."""
+        with errors():
+            query = "SELECT key, CAST(data AS TEXT) FROM node WHERE rule = ?"
+            return dict(self._file.execute(query, (rule,)).fetchall())
+
     def count(self, rule: str) -> int:
         """Return how many results of a rule are kept, stale ones included."""
         with errors():

@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from briefing.model.findings import BriefingError, InUseError
-from briefing.store import database, disk, json_record
+from briefing.store import database, disk, json_record, stamps
 from briefing.store.database import BrokenError, BusyError
 from briefing.store.results import Artifact, Inputs, Scope
+from briefing.store.stamps import Look
 
 NAME = "built.sqlite"
 FORMER = ("manifest.json", "reasons.json")
@@ -41,9 +42,6 @@ CREATE TABLE file (
     sha256 TEXT NOT NULL, inputs TEXT NOT NULL, unit TEXT NOT NULL, build INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX file_by_owner ON file (owner, format);
 CREATE INDEX file_by_unit ON file (unit);
-CREATE TABLE stamp (
-    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
-    changed INTEGER NOT NULL, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE inputs (key TEXT PRIMARY KEY, facts TEXT NOT NULL, parts TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE shown (key TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE said (fact TEXT, build INTEGER, words TEXT NOT NULL, PRIMARY KEY (fact, build)) WITHOUT ROWID;
@@ -208,24 +206,67 @@ def _of_former_version(output: Path) -> Manifest:
     return Manifest(found, is_damaged=is_there and not found)
 
 
-def differing(output: Path, manifest: Manifest, scope: Scope) -> tuple[dict[str, str], list[str]]:
-    """Return the files in scope whose bytes are not those on record, each with its digest ("" if missing).
+Differing = tuple[dict[str, str], list[str]]
+"""The files whose bytes are not those on record, each with its digest ("" if missing), and the list of files
+whose bytes are as recorded but whose stamp has to be written again."""
 
-    The second value is the list of files whose bytes are as recorded but whose stamp has to be written again.
+
+def differing(output: Path, manifest: Manifest, scope: Scope) -> Differing:
+    """Return the files in scope that are not as the record has them."""
+    with looking(output, manifest, scope, is_alone=True) as found:
+        return found()
+
+
+@contextlib.contextmanager
+def looking(
+    output: Path, manifest: Manifest, scope: Scope, is_alone: bool = False
+) -> Iterator[Callable[[], Differing]]:
+    """Look which files in scope are not as the record has them, while this process does something else.
+
+    Yields a function that returns the result once it is there. Where there are many files, another process
+    looks at all of them; with ``is_alone``, this one has nothing else to do, and takes half.
     """
-    root, stat = f"{output}/", os.stat
+    recorded = manifest.artifacts
+    is_everything = not scope.groups and not scope.formats
+    middle = _middle(recorded) if isinstance(recorded, Recorded) and is_everything else None
+    if not isinstance(recorded, Recorded) or middle is None:
+        yield lambda: _compared(output, _with_stamps(manifest, scope))
+        return
+    root, begin = f"{output}/", middle if is_alone else ""
+    other = stamps.Other(_place(recorded.output), root, begin) if middle else None
+
+    def found() -> Differing:
+        with _reading(recorded.output) as file:
+            paths = list(stamps.changed(file, root, "", middle)) if is_alone or not other else []
+            rest = other.changed() if other else []
+            paths += list(stamps.changed(file, root, begin)) if rest is None else rest
+        items = recorded.of("path", paths).values()
+        return _compared(output, ((item.path, item.sha256, None) for item in items))
+
+    try:
+        yield found
+    finally:
+        if other:
+            other.end()
+
+
+def _middle(recorded: Recorded) -> str | None:
+    """Return the path from which another process looks, empty for none; None if the record has no stamps."""
+    with _reading(recorded.output) as file:
+        return stamps.middle(file) if stamps.is_there(file) else None
+
+
+def _compared(output: Path, files: Iterable[tuple[str, str, Look | None]]) -> Differing:
+    """Look at files with their digests and their stamps, and read those of which the stamp does not hold."""
+    root = f"{output}/"
     found: dict[str, str] = {}
     unknown: list[str] = []
-    is_everything = not scope.groups and not scope.formats
-    for path, owner, form, sha256, known in _stamps(manifest):
-        if not is_everything and not scope.covers(owner, form):
-            continue
+    for path, sha256, known in files:
         try:
-            now = stat(root + path)
+            if stamps.of(root + path) == known:
+                continue
         except (OSError, ValueError):
             found[path] = ""
-            continue
-        if known == (sha256, now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino):
             continue
         digest = disk.digest_of(output, path)
         if digest == sha256:
@@ -235,20 +276,18 @@ def differing(output: Path, manifest: Manifest, scope: Scope) -> tuple[dict[str,
     return found, unknown
 
 
-def _stamps(manifest: Manifest) -> Iterator[tuple[str, str, str, str, tuple[Any, ...]]]:
-    """Yield path, group, format, digest and stamp of the files on record."""
-    recorded = manifest.artifacts
-    if not isinstance(recorded, Recorded):
-        for item in recorded.values():
-            yield item.path, item.group, item.format, item.sha256, ()
-        return
-    query = (
-        "SELECT file.path, file.owner, file.format, file.sha256, "
-        "stamp.sha256, size, modified, changed, number FROM file LEFT JOIN stamp ON stamp.path = file.path"
-    )
-    with _reading(recorded.output) as file:
-        for path, owner, form, sha256, *known in file.execute(query):
-            yield path, owner, form, sha256, tuple(known)
+def _with_stamps(manifest: Manifest, scope: Scope) -> Iterator[tuple[str, str, Look | None]]:
+    """Yield path, digest and stamp of the files on record that are in scope."""
+    every = some(manifest, "group", scope.groups) if scope.groups else manifest.artifacts
+    items = [item for item in every.values() if scope.covers(item.group, item.format)]
+    known: dict[str, Look] = {}
+    if isinstance(manifest.artifacts, Recorded):
+        with _reading(manifest.artifacts.output) as file:
+            if stamps.is_there(file):
+                paths = (item.path for item in items)
+                known = {path: (*look,) for path, *look in _where(file, stamps.LOOKS, "path", paths)}
+    for item in items:
+        yield item.path, item.sha256, known.get(item.path)
 
 
 def groups(manifest: Manifest) -> dict[str, frozenset[str]]:
@@ -334,11 +373,11 @@ def _write_files(file: database.Connection, output: Path, artifacts: Mapping[str
         known = {row[0]: Artifact(*row) for row in file.execute(f"SELECT {_FIELDS} FROM file")}
         made = {path: item for path, item in artifacts.items() if known.get(path) != item}
         removed = known.keys() - artifacts.keys()
+    stamps.forget(file, made, removed)
     rows = [tuple(getattr(item, name) for name in _COLUMNS) for item in made.values()]
     file.executemany(f"INSERT OR REPLACE INTO file ({_FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     for path in removed:
         file.execute("DELETE FROM file WHERE path = ?", (path,))
-        file.execute("DELETE FROM stamp WHERE path = ?", (path,))
 
 
 _COLUMNS = ("path", "group", "format", "fingerprint", "sha256", "inputs", "build", "unit")
@@ -371,23 +410,26 @@ def stamp(output: Path, paths: Iterable[str]) -> None:
     if not paths:
         return
     now = _time_of(output)
-    rows = []
+    rows: list[tuple[str, Look]] = []
+    digests: dict[str, str] = {}
     for path in paths:
         try:
-            place = output / path
-            before = place.stat()
+            before = stamps.of(f"{output}/{path}")
             digest = disk.digest_of(output, path)
-            after = place.stat()
+            after = stamps.of(f"{output}/{path}")
         except (OSError, ValueError):
             continue
-        marks = [(item.st_size, item.st_mtime_ns, item.st_ctime_ns, item.st_ino) for item in (before, after)]
-        newest = max(marks[0][1:3])
+        newest = max(before[1:3])
         grain = _COARSE if newest % 1_000_000_000 == 0 else _FINE
-        if marks[0] == marks[1] and newest < now - grain:
-            rows.append((path, digest, *marks[0]))
+        if before == after and newest < now - grain:
+            rows.append((path, before))
+            digests[path] = digest
     if rows:
         with _writing(output) as file:
-            file.executemany("INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?, ?, ?)", rows)
+            recorded = {
+                item[0]: item[1] for item in _where(file, "SELECT path, sha256 FROM file", "path", digests)
+            }
+            stamps.write(file, (row for row in rows if recorded.get(row[0]) == digests[row[0]]))
 
 
 def _time_of(output: Path) -> int:
@@ -575,6 +617,9 @@ def _opened(output: Path) -> database.Connection:
                     file.execute(f'DROP TABLE "{name}"')
                 database.run_all(file, _TABLES)
             file.execute(f"SELECT {_FIELDS} FROM file LIMIT 1")
+            if not stamps.is_there(file):
+                stamps.create(file)
+            file.execute("DROP TABLE IF EXISTS stamp")  # of earlier versions of the program
     except BusyError as error:
         database.close(file)
         raise _busy(output) from error

@@ -214,7 +214,7 @@ def test_a_change_takes_as_many_steps_in_a_large_project_as_in_a_small_one(
             taken.append(engine.worked)
     few, many = taken
     if edit in OF_EACH:
-        for piece in ("piece: changes of topic", "piece: said of commitments of topic"):
+        for piece in ("piece: lists of changes of topic", "piece: said of commitments of topic"):
             assert many.pop(piece) - few.pop(piece) == 8
         assert many.pop("piece: changes of source") > few.pop("piece: changes of source")
     assert few == many
@@ -307,7 +307,8 @@ def test_what_a_step_reads_after_one_value_does_not_grow_with_the_project(tmp_pa
     assert {rule for rule, grown in growth.items() if grown > 40} <= JOINING, (
         "names of briefs and topics apart"
     )
-    assert max(growth.values()) < 1300
+    # The pages of short months list their statements, so those lists are read beside their numbers.
+    assert max(growth.values()) < 1450
 
 
 def test_a_template_of_pieces_that_has_errors_takes_the_whole_way(tmp_path: Path) -> None:

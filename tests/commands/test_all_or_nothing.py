@@ -158,14 +158,39 @@ def test_a_command_that_is_asked_to_end_clears_up(name: str, stage: Stage, tmp_p
     project = stage.copy(stage.changed, tmp_path)
     old = contents(project.root)
 
-    def ask(event: str, arguments: tuple[object, ...]) -> None:
-        if event == "os.rename" and str(arguments[1]).endswith("seals.yaml"):
-            os.kill(os.getpid(), getattr(signal, name))
-
     ended = forks.run(
-        tmp_path / "said", *recording.command("accept", project), before=lambda: sys.addaudithook(ask)
+        tmp_path / "said",
+        *recording.command("accept", project),
+        before=lambda: _ask_to_end(getattr(signal, name), signal.SIG_DFL),
     )
     assert (ended.exit_code, contents(project.root)) == (-getattr(signal, name), old)
+
+
+def test_work_that_is_to_outlive_its_terminal_goes_on_when_that_is_closed(
+    stage: Stage, tmp_path: Path
+) -> None:
+    """As under nohup, which ignores the signal for what it starts."""
+    project = stage.copy(stage.changed, tmp_path)
+    old = contents(project.root)
+    ended = forks.run(
+        tmp_path / "said",
+        *recording.command("accept", project),
+        before=lambda: _ask_to_end(signal.SIGHUP, signal.SIG_IGN),
+    )
+    assert ended.exit_code == 0, ended.text
+    assert contents(project.root) != old
+    assert recording.sound(project) == ""
+
+
+def _ask_to_end(number: signal.Signals, handler: signal.Handlers) -> None:
+    """Treat a signal as the caller of this process would have, and send it in the middle of the moves."""
+    signal.signal(number, handler)
+
+    def ask(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "os.rename" and str(arguments[1]).endswith("seals.yaml"):
+            os.kill(os.getpid(), number)
+
+    sys.addaudithook(ask)
 
 
 def test_leftovers_of_an_earlier_version_go_with_the_next_command_that_writes(
