@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from briefing.changes.fact_fields import FIELD, FIELDS, LIGHT, MOVES, ChangeKind, Compared, FactField
 from briefing.changes.states import Change
-from briefing.language.wording import Wording
+from briefing.language.wording import Wording, closed
 from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.editions import DraftSection
@@ -100,17 +100,12 @@ def news(
         lines.append("- " + wording.say("change.besides", changes=wording.say("value.list").join(rest)))
     # Without it a corrected rating would read like an event.
     ours = wording.say("change.ours") if is_ours else ""
-    said = escape(" ".join(filter(None, [_as_sentence(note), ours])))
+    said = escape(" ".join(filter(None, [closed(note), ours])))
     title = wording.say("change.title", number=since.id, date=wording.date(since.dated))
     if not lines:
         begun = wording.say("change.run_in", number=since.id, date=wording.date(since.dated))
         return DraftSection("changes", "", f"**{escape(begun)}** {said}")
     return DraftSection("changes", title, "\n\n".join(filter(None, [said, "\n".join(lines)])))
-
-
-def _as_sentence(note: str) -> str:
-    """Return a note with a full stop, unless it ends with a mark of its own or is empty."""
-    return f"{note}." if note and note[-1].isalnum() else note
 
 
 def _is_light(change: Change, is_ours: bool) -> bool:
@@ -179,7 +174,9 @@ def _of_fact(name: str, in_words: Callable[[Fact, Wording], str]) -> Callable[[C
         if then and now:
             return wording.say(change.turn.key) + wording.change(then, now)
         field = wording.say(f"field.{name}")
-        return wording.say("change.stated" if now else "change.unstated", field=field, words=now or then)
+        is_inferred = name == "date" and after.date is not None and bool(after.date.inferred)
+        key = "change.inferred" if now and is_inferred else "change.stated" if now else "change.unstated"
+        return wording.say(key, field=field, words=now or then)
 
     return words
 

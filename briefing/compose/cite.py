@@ -1,8 +1,8 @@
 """From draft to edition: every fact link becomes a claim with its words, a numbered note and a reference.
 
 This is one pure step: the draft has its fact links, so nothing is recorded while its template runs. Notes are
-numbered in the order in which they are first marked; within a paragraph or a table row only the last claim
-of a fact is marked.
+numbered in the order in which they are first marked, and those that say the same have one number; within a
+paragraph or a table row only the last claim of a fact is marked.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Collection, Iterator, Sequence
 
 from briefing.content import views
-from briefing.editions.segments import cut, marks_in_order, sealed
+from briefing.editions.segments import cut, marks_in_order, sealed, share_notes
 from briefing.language import note_texts, scale_texts, sentences
 from briefing.language.wording import FORMS, Wording
 from briefing.language.words import Words
@@ -44,6 +44,7 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
     if citing.findings:
         return None, tuple(citing.findings)
     facts = [library.facts[key] for key in citing.numbers]
+    sections, notes = share_notes(sections, tuple(citing.note(fact) for fact in facts))
     as_of = _as_of(facts, library)
     edition = Edition(
         brief=brief.id,
@@ -60,7 +61,7 @@ def resolve(draft: Draft, brief: Brief, library: Library) -> tuple[Edition | Non
         notice="",
         length=brief.length,
         sections=sections,
-        notes=tuple(citing.note(fact) for fact in facts),
+        notes=notes,
         references=tuple(citing.reference(source) for source in citing.labels),
         scales=_scales(brief, facts, library, citing.say),
         counts=" ".join(

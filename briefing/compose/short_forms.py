@@ -60,9 +60,31 @@ class _Abridgement:
     """The most changes since the last edition that it names; the gravest come first."""
     says_nothing: bool = True
     """Whether it says of what nothing is stated: no amount, no date."""
+    rows: int | None = None
+    """The most rows of the table that shows the state of play; None: all."""
+
+
+_FEWER_ROWS = (6, 4)
+"""How many rows of a long table stay, step by step, so that open questions and signs have room beside it."""
 
 
 def _less_and_less(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Abridgement]:
+    """Yield forms with less and less; a long table loses its last rows before open questions or signs go.
+
+    A single question or sign is the last resort: a shorter table with two of each says more.
+    """
+    every = tuple(_with_fewer_sections(first, roles))
+    with_lists = [form for form in every if {*_LISTS} <= {*form.roles}]
+    several = [form for form in with_lists if min(form.entries, form.signs) > 1]
+    single = [form for form in with_lists if form not in several]
+    without = [form for form in every if form not in with_lists]
+    for forms_alike in (several, single, without):
+        yield from forms_alike
+        for rows in _FEWER_ROWS:
+            yield from (dataclasses.replace(form, rows=rows) for form in forms_alike)
+
+
+def _with_fewer_sections(first: tuple[str, ...], roles: Sequence[str]) -> Iterator[_Abridgement]:
     """Yield a form with all these sections, then forms with one section fewer each time, from the end.
 
     Judgements go in steps: without their reasons, then all but the first. Changes since the last edition are
@@ -140,6 +162,7 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
         numbering.note(note, form.caveats, _is_figure(note) or str(note.fact) in in_rows)
         for note in numbering.notes
     )
+    shared, notes = segments.share_notes(sections, notes)
     # The notes name the origins of a source as well.
     references = tuple(
         item if form.caveats else dataclasses.replace(item, origins="") for item in numbering.references
@@ -154,7 +177,7 @@ def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
     abridged = dataclasses.replace(
         edition,
         length=length,
-        sections=(*_opening(edition, sections, form, gone), *sections),
+        sections=(*_opening(edition, sections, form, gone), *shared),
         notes=notes,
         references=references,
         scales=used,
@@ -174,8 +197,9 @@ def _shortened(section: Section, form: _Abridgement, say: Words) -> _Shortened:
         return _in_brief(section, form.judgements, say)
     if section.role == freeze.CHANGES and not form.changes:
         return _in_one_line(section, say)
-    if section.role in _TABLES and not form.says_nothing:
-        return _without_sentences(section), ()
+    if section.role in _TABLES:
+        kept = section if form.says_nothing else _without_sentences(section)
+        return _first_rows(kept, form.rows, say) if form.rows and section.role in _STATES else (kept, ())
     most = {freeze.CHANGES: form.changes, "milestones": form.signs}.get(section.role, form.entries)
     return _first_items(section, most, say)
 
@@ -185,6 +209,18 @@ def _without_sentences(section: Section) -> Section:
     lines = list(_lines(section.segments))
     kept = [line for line in lines if _words(line)[:1] in ("|", "*", "")]
     return dataclasses.replace(section, segments=tuple(part for line in kept for part in (*line, "\n")))
+
+
+def _first_rows(section: Section, most: int, say: Words) -> _Shortened:
+    """Return a section with the first rows of its table, and the number of the others."""
+    lines = list(_lines(section.segments))
+    rows = [number for row in _rows(lines) for number in row]
+    gone = rows[most:]
+    if not gone:
+        return section, ()
+    kept = [part for number, line in enumerate(lines) if number not in gone for part in (*line, "\n")]
+    left_out = say("short.left_rows", n=len(gone))
+    return dataclasses.replace(section, segments=tuple(kept)), [left_out]
 
 
 def _in_one_line(section: Section, say: Words) -> _Shortened:

@@ -11,13 +11,17 @@ use of a template has bounds (``box.watched``), and what would print other bytes
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import hashlib
+import importlib.util
 import re
+import sys
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sized
 from enum import Enum
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, TypeVar, cast
 
 import jinja2
@@ -288,26 +292,65 @@ def _size(operator: str, left: Any, right: Any) -> int:
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """The compiled templates of this process, by name and text, for one kind of environment.
+    """Compiled templates, by name and text, for one kind of environment.
 
-    Compiling takes longer than all other work of a plan, and ``issue`` and ``diff`` read a project twice.
+    Compiling takes a sixth of a small build. All are kept as long as the process, because ``issue`` and
+    ``diff`` read a project twice; those of the program also where Python keeps this module compiled, under
+    the same conditions, so that nothing else is left anywhere.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str) -> None:
         self._code: dict[tuple[str, str], Any] = {}
+        self._kind = kind
+
+    @functools.cached_property
+    def _lasting(self) -> jinja2.BytecodeCache | None:
+        """The cache of files; None where Python keeps no compiled modules."""
+        if sys.dont_write_bytecode:
+            return None
+        folder = Path(importlib.util.cache_from_source(__file__)).parent
+        try:
+            made_by = f"{jinja2.__version__} {Path(__file__).read_text('utf-8')}"
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return None
+        version = hashlib.sha256(made_by.encode()).hexdigest()[:12]
+        return jinja2.FileSystemBytecodeCache(str(folder), f"template-{version}-{self._kind}-%s.pyc")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the bucket the code of the same text under this name, if it was compiled."""
         bucket.code = self._code.get((bucket.key, bucket.checksum))
+        if bucket.code or bucket.checksum not in _of_program() or not self._lasting:
+            return
+        try:
+            self._lasting.load_bytecode(bucket)
+        except (OSError, EOFError, ValueError, TypeError):  # a file that was cut short
+            bucket.reset()
+        if bucket.code:
+            self._code[bucket.key, bucket.checksum] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a bucket."""
         self._code[bucket.key, bucket.checksum] = bucket.code
+        if bucket.checksum in _of_program() and self._lasting:
+            with contextlib.suppress(OSError):
+                self._lasting.dump_bytecode(bucket)
+
+
+@functools.cache
+def _of_program() -> frozenset[str]:
+    """Return the checksums of the shipped templates, as Jinja works them out."""
+    checksum = jinja2.BytecodeCache().get_source_checksum
+    return frozenset(map(checksum, layout.shipped_templates().values()))
 
 
 _Finalize = Callable[[object], object]
-_COMPILED: dict[tuple[type[_Sandbox], _Finalize], _Compiled] = {}
-"""The compiled templates of each kind of environment."""
+
+
+@functools.cache
+def _compiled(*kind: str) -> _Compiled:
+    """Return the compiled templates of a kind of environment, by the names of what distinguishes it."""
+    return _Compiled("-".join(kind))
 
 
 def _environment(
@@ -323,7 +366,7 @@ def _environment(
         keep_trailing_newline=True,
         auto_reload=True,  # asks on every use whether a template is current, which puts the use on record
         cache_size=-1,
-        bytecode_cache=_COMPILED.setdefault((sandbox, finalize), _Compiled()),
+        bytecode_cache=_compiled(sandbox.__name__, finalize.__name__),
     )
     environment.globals.pop("lipsum")
     environment.filters.pop("random")  # a page is the same bytes each time
@@ -351,6 +394,7 @@ def _for_html(value: object) -> object:
 def _for_steady(finalize: _Finalize) -> _Finalize:
     """Return how a value is printed, unless that reads otherwise each time."""
 
+    @functools.wraps(finalize)
     def printed(value: object) -> object:
         if not isinstance(value, str | int | float | Enum | Fact | jinja2.Undefined):
             _refuse_address(str(value))

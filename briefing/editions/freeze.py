@@ -15,7 +15,7 @@ from briefing import __version__
 from briefing.content import encode, ladders, views
 from briefing.editions import renames as editions_renames
 from briefing.editions import segments
-from briefing.language.wording import Wording
+from briefing.language.wording import Wording, closed
 from briefing.language.words import Words
 from briefing.model import fact_links, query
 from briefing.model.briefs import Brief
@@ -94,6 +94,11 @@ def reduced(brief: Slug, library: Library) -> Issued | None:
     return _called_now(found, brief, library) if found else None
 
 
+def label_of(issued: Issued, wording: Wording) -> str:
+    """Return the number and the day of an edition: 5 of 30 November 2026."""
+    return wording.say("edition.of_day", number=issued.id, date=wording.date(issued.dated))
+
+
 def reissued(issued: Issued, later: Sequence[Issued] = (), imprint: Imprint = NO_IMPRINT) -> Edition:
     """Return an edition as it was printed, with a notice if it was withdrawn, corrected or superseded.
 
@@ -102,13 +107,14 @@ def reissued(issued: Issued, later: Sequence[Issued] = (), imprint: Imprint = NO
     """
     words = issued.printed
     numbers = {note.fact: note.number for note in words.notes}
-    marked: set[str] = set()
+    marked: set[int] = set()
 
     def claim(link: fact_links.Link, is_marked: bool) -> Claim:
-        is_first = is_marked and link.key not in marked
+        number = numbers[link.key]
+        is_first = is_marked and number not in marked
         if is_marked:
-            marked.add(link.key)
-        return Claim(link.key, link.words, numbers[link.key], is_marked, is_first)
+            marked.add(number)
+        return Claim(link.key, link.words, number, is_marked, is_first)
 
     wording = Wording(words.language, {})
     return segments.sealed(
@@ -122,7 +128,7 @@ def reissued(issued: Issued, later: Sequence[Issued] = (), imprint: Imprint = NO
             publisher=words.publisher,
             as_of=words.as_of,
             as_of_day=words.as_of_day.latest,
-            label=wording.say("edition.of_day", number=issued.id, date=wording.date(issued.dated)),
+            label=label_of(issued, wording),
             is_draft=False,
             notice=_notice(issued, later, wording),
             length=words.length,
@@ -334,11 +340,13 @@ def _notice(issued: Issued, later: Sequence[Issued], wording: Wording) -> str:
     """Return the notice of an edition; if several apply, only the most serious one."""
     say = wording.say
     if taken := issued.withdrawn:
-        return say("edition.withdrawn", date=wording.date(taken.day), by=taken.by, reason=taken.reason)
+        return say(
+            "edition.withdrawn", date=wording.date(taken.day), by=taken.by, reason=closed(taken.reason)
+        )
     correction = next((item for item in later if item.corrects == issued.id), None)
     if correction:
         day = wording.date(correction.issued)
-        return say("edition.corrected", number=correction.id, date=day, note=correction.note)
+        return say("edition.corrected", number=correction.id, date=day, note=closed(correction.note))
     if later:
         return say("edition.superseded", number=later[-1].id, date=wording.date(later[-1].dated))
     return ""

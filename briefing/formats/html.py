@@ -24,7 +24,7 @@ from markupsafe import Markup
 from briefing import __version__
 from briefing.formats.base import Format, Prepared, Theme
 from briefing.formats.charts import chart
-from briefing.language import end_matter, imprint_texts, markdown_blocks, note_texts, scale_texts
+from briefing.language import end_matter, imprint_texts, markdown_blocks, note_texts, scale_texts, wording
 from briefing.language.markdown_blocks import MarkdownIt, RendererHTML, Token
 from briefing.language.words import Words
 from briefing.model import fact_links
@@ -45,9 +45,13 @@ _LAYOUT = re.compile("[\N{WORD JOINER}\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO
 _BLOCK_END = re.compile("</(h[1-6]|p|li|tr|dt|dd|figcaption|pre)>")
 _CELL_END = re.compile("</t[hd]>")
 _CLAIM = "fact:"
-_COMMA = f'{NO_BREAK}<sup class="mark">, </sup>'
-"""Printed between the numbers of two notes."""
-_AT_CLAIM = re.compile("\x02(/?)(\\d+)(,?)\x03")
+_COMMAS = {
+    sign: f'{NO_BREAK}<sup class="mark">,{space}</sup>' for sign, space in ((",", "&#160;"), (";", " "))
+}
+"""Printed between the numbers of two notes, by the sign of their group."""
+_FEW_MARKS = 3
+"""A group of as many numbers stays on a line; one of more would be wider than a column."""
+_AT_CLAIM = re.compile("\x02(/?)(\\d+)([,;]?)\x03")
 """Where a claim begins or ends. Control characters cannot come from content: reading refuses them."""
 _Headings = tuple[tuple[str, str], ...]
 """Anchor and words of each heading of the second level."""
@@ -152,7 +156,8 @@ def context(edition: Edition, marker: Marker, is_screen: bool = True) -> dict[st
         "contents": contents(parts),
         "notes": notes(edition),
         "references": [
-            (reference, inline(reference.text), inline(reference.origins)) for reference in shown.references
+            (reference, inline(reference.text, edition.language), inline(reference.origins, edition.language))
+            for reference in shown.references
         ],
         "key": end_matter.key(edition),
         "shared_reliability": scale_texts.shared_reliability(edition),
@@ -161,14 +166,15 @@ def context(edition: Edition, marker: Marker, is_screen: bool = True) -> dict[st
         "of_its_makers": tuple(imprint_texts.sentences(edition)),
         "program": f"Briefing {__version__}",
         "draft_notice": scale_texts.draft_notice,
-        "smart": plain,
+        "smart": functools.partial(plain, language=edition.language),
         "bare": unlaid,
     }
 
 
 def notes(edition: Edition) -> dict[int, Markup]:
     """Return the notes of an edition by their numbers, as HTML."""
-    return {number: inline(text) for number, text in note_texts.printed(edition).items()}
+    printed = note_texts.printed(edition)
+    return {number: inline(text, edition.language) for number, text in printed.items()}
 
 
 def contents(parts: Iterable[SectionHtml]) -> list[tuple[str, str]]:
@@ -246,27 +252,30 @@ def _opening_number(claim: Claim, say: Words) -> str:
     anchor = f' id="mark-{number}"' if claim.is_first else ""
     label = html.escape(say("card.evidence", number=number))
     link = f'<a href="#note-{number}" role="doc-noteref" tabindex="-1" aria-hidden="true">{number}</a>'
-    button = f'<button type="button" popovertarget="evidence-{number}" aria-label="{label}"></button>'
+    card = f"evidence-{html.escape(claim.fact)}"
+    button = f'<button type="button" popovertarget="{card}" aria-label="{label}"></button>'
     return f'{NO_BREAK}<sup class="mark"{anchor}>{OPENING}{link}{button}{CLOSING}</sup>'
 
 
-def cards(edition: Edition) -> dict[int, Card]:
-    """Return the evidence of every fact that the edition cites, by the number of its note."""
+def cards(edition: Edition) -> dict[int, tuple[Card, ...]]:
+    """Return the evidence of the facts that the edition cites, by the number of their note."""
     references = {reference.label: reference for reference in edition.references}
-    return {
-        note.number: Card(
+    found: dict[int, tuple[Card, ...]] = {}
+    laid = functools.partial(inline, language=edition.language)
+    for note in edition.notes:
+        card = Card(
             note,
-            statement=inline(note.statement),
-            value=inline(note.value),
-            status=inline(fact_links.escape(note.status)),
-            date=inline(note.date),
-            speakers=inline(note.speakers),
-            caveat=inline(note.caveat),
-            remark=inline(note.remark),
+            statement=laid(note.statement),
+            value=laid(note.value),
+            status=laid(fact_links.escape(note.status)),
+            date=laid(note.date),
+            speakers=laid(note.speakers),
+            caveat=laid(note.caveat),
+            remark=laid(note.remark),
             sources=_cited_sources(note.passages, references, Words(edition.language)),
         )
-        for note in edition.notes
-    }
+        found[note.number] = (*found.get(note.number, ()), card)
+    return found
 
 
 def _cited_sources(
@@ -279,9 +288,12 @@ def _cited_sources(
         CitedSource(
             label,
             references[label].source,
-            inline(references[label].title),
+            inline(references[label].title, say.language),
             scale_texts.graded(references[label].reliability, say),
-            tuple((item.paragraph, inline(item.origin), inline(item.via)) for item in found),
+            tuple(
+                (item.paragraph, inline(item.origin, say.language), inline(item.via, say.language))
+                for item in found
+            ),
             tuple((item.paragraph, tuple(map(_literal, item.terms))) for item in found if item.terms),
         )
         for label, found in by_source.items()
@@ -305,7 +317,7 @@ def section_html(section: Section, marker: Marker, language: str, is_screen: boo
         markup, claim = markups[int(match[2])], claims[int(match[2])]
         if match[1]:
             return markup.after
-        return (_COMMA if match[3] and not claim.words else "") + markup.before
+        return (_COMMAS[match[3]] if match[3] and not claim.words else "") + markup.before
 
     drawn = _drawn(section.figure, section.role, language) if section.figure else None
     return SectionHtml(section.role, section.title, Markup(_AT_CLAIM.sub(at_claim, written)), headings, drawn)
@@ -346,28 +358,39 @@ def _rendered(section: Section, language: str, is_screen: bool) -> tuple[str, tu
     """Return a section's HTML with marks where its claims begin and end: only there do the formats differ."""
     claims: list[Claim] = []
     text = ""
-    for before, part in zip((None, *section.segments), section.segments, strict=False):
-        if isinstance(part, str):
-            text += part
-        else:
-            is_second_mark = isinstance(before, Claim) and before.is_marked and part.is_marked
-            text += f"[{part.words}]({_CLAIM}{len(claims)}{',' if is_second_mark else ''})"
-            claims.append(part)
+    for is_group, found in itertools.groupby(section.segments, _is_marked):
+        group = list(found)
+        sign = "," if len(group) <= _FEW_MARKS else ";"
+        for place, part in enumerate(group):
+            if isinstance(part, str):
+                text += part
+            else:
+                text += f"[{part.words}]({_CLAIM}{len(claims)}{sign if is_group and place else ''})"
+                claims.append(part)
     environment = _environment(f"{section.role}-", language, has_claims=True, is_screen=is_screen)
     environment["title"] = section.title
-    return _markdown().render(text, environment), tuple(claims), tuple(environment["headings"])
+    return _markdown(language).render(text, environment), tuple(claims), tuple(environment["headings"])
+
+
+def _is_marked(segment: str | Claim) -> bool:
+    return isinstance(segment, Claim) and segment.is_marked
 
 
 @functools.lru_cache(maxsize=16384)
-def inline(text: str) -> Markup:
-    """Return one paragraph of Markdown as HTML, without its paragraph tags."""
-    return Markup(_markdown().renderInline(text, _environment()))
+def inline(text: str, language: str = "") -> Markup:
+    """Return one paragraph of Markdown as HTML, without its paragraph tags.
+
+    With a language it has the quotation marks of that, and no line ends within a date.
+    """
+    return Markup(_markdown(language).renderInline(text, _environment(language=language)))
 
 
-def plain(text: str) -> Markup:
-    """Return plain text as HTML, with typographic quotation marks and apostrophes."""
-    has_marks = "'" in text or '"' in text or _RIGHT_TO_LEFT.search(text)
-    return inline(fact_links.escape(text)) if has_marks else Markup.escape(text)
+def plain(text: str, language: str = "") -> Markup:
+    """Return plain text as HTML, with typographic quotation marks and apostrophes, as ``inline`` does."""
+    has_marks = any(mark in text for mark in "'\"«»") or _RIGHT_TO_LEFT.search(text)
+    if has_marks:
+        return inline(fact_links.escape(text), language)
+    return Markup.escape(wording.held_together(text, language) if language else text)
 
 
 def unlaid(text: str) -> str:
@@ -391,6 +414,7 @@ def _environment(
     """Return the state for rendering one text; the prefix makes the anchors of sections distinct."""
     return {
         "prefix": prefix,
+        "language": language,
         "say": Words(language),
         "has_claims": has_claims,
         "is_screen": is_screen,
@@ -403,9 +427,13 @@ def _environment(
     }
 
 
+def _markdown(language: str) -> MarkdownIt:
+    return _markdown_with(wording.quotation_marks(language))
+
+
 @functools.cache
-def _markdown() -> MarkdownIt:
-    parser = markdown_blocks.parser()
+def _markdown_with(marks: Sequence[str]) -> MarkdownIt:
+    parser = markdown_blocks.parser(marks)
     parser.add_render_rule("link_open", _link_open)
     parser.add_render_rule("link_close", _link_close)
     parser.add_render_rule("heading_open", _heading_open)
@@ -495,8 +523,10 @@ def _tr_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env:
 
 
 def _td_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
-    # On a phone the row is a list, and each cell names its own column.
+    # On a phone the row is a list, and each cell names its own column, but for those with nothing.
     tokens[index].attrSet("data-label", next(env["cells"]))
+    if _plain(tokens[index + 1]) == env["say"]("value.none"):
+        tokens[index].attrJoin("class", "none")
     if env["is_screen"] and tokens[index - 1].type == "tr_open":
         closing = next(token for token in tokens[index:] if token.type == "td_close")
         tokens[index].tag = closing.tag = "th"
@@ -508,7 +538,7 @@ def _cell_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, en
     # The policy of the pages allows no style attribute, so a class gives the alignment of a column.
     aligned = tokens[index].attrs.pop("style", "")
     if aligned:
-        tokens[index].attrSet("class", str(aligned).removeprefix("text-align:"))
+        tokens[index].attrJoin("class", str(aligned).removeprefix("text-align:"))
     return self.renderToken(tokens, index, options, env)
 
 
@@ -524,8 +554,12 @@ def _em_open(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env:
 
 
 def _text(self: RendererHTML, tokens: _Tokens, index: int, options: Any, env: _Environment) -> str:
-    words = _isolated(html.escape(tokens[index].content))
-    return shape(words[:1]) + words[1:] if _SHAPED.match(words) else words
+    content, language = tokens[index].content, env["language"]
+    if language:
+        content = wording.spaced_quotations(wording.held_together(content, language), language)
+    words = _isolated(html.escape(content))
+    # No line ends between the two, so that no symbol is alone above its word.
+    return f"{shape(words[:1])}&#160;{words[2:]}" if _SHAPED.match(words) else words
 
 
 def _isolated(words: str) -> str:

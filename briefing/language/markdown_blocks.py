@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -78,9 +78,13 @@ class Block:
     """Whether it is a heading of the text itself, not one within a list or quotation."""
 
 
-def parser() -> MarkdownIt:
-    """Return a parser with the settings under which every text is read and printed."""
-    made = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
+def parser(marks: Sequence[str] = "“”‘’") -> MarkdownIt:
+    """Return a parser with the settings under which every text is read and printed.
+
+    ``marks`` are printed around a quotation and around one within it, where straight ones are written.
+    """
+    options = {"html": False, "typographer": True, "quotes": marks}
+    made = MarkdownIt("commonmark", options).enable(["table", "smartquotes"])
     # A link in indented code could not be distinguished from one in a paragraph, so code needs fences.
     # Everybody who opens the page would fetch a picture, so a brief has none.
     return made.disable(["code", "image"])

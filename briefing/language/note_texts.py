@@ -15,26 +15,36 @@ from briefing.model.editions import Edition, Note, Passage
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\w\"“«(\\])")
 _SHORT = 5
 """Passages or a sentence of so few words are not worth a reference: it would be as long."""
+_BRIEF = 10
+"""A caveat of so few words fits many statements: who is sent to a note on another passage loses the way."""
 
 
 def printed(edition: Edition) -> Mapping[int, str]:
     """Return the text of each note by its number, as Markdown.
 
     A note refers only to a note whose whole caveat it shares, so that no reader takes a caveat on another
-    statement for one on this. A statement that sources relay has its full name once, and then its short one.
+    statement for one on this; for a few words only to one on a passage of its own. A statement that sources
+    relay has its full name once, and then its short one.
     """
     say = Words(edition.language)
     usual = usual_grade(edition)
     passages: dict[str, int] = {}
-    said: dict[frozenset[str], int] = {}
+    said: dict[frozenset[str], Note] = {}
     """The notes that first have a caveat, by its sentences."""
     whole: dict[int, frozenset[str]] = {}
     named: set[str] = set()
-    found = {}
+    found: dict[int, str] = {}
     for note in edition.notes:
+        if note.number in found:
+            continue  # facts of which the notes say the same share one
         full, caveat = _parts(note, usual, say)
         whole[note.number] = frozenset(caveat)
-        shared = {sentences: number for sentences, number in said.items() if sentences <= whole[note.number]}
+        shared = {
+            sentences: before.number
+            for sentences, before in said.items()
+            if sentences <= whole[note.number]
+            and (_places_of(before) & _places_of(note) or _count(sentences) > _BRIEF)
+        }
         new = [sentence for sentence in caveat if not any(sentence in sentences for sentences in shared)]
         first = passages.setdefault(full, note.number)
         is_known = first != note.number
@@ -46,8 +56,8 @@ def printed(edition: Edition) -> Mapping[int, str]:
             head = say("note.passages_as", note=first) if is_known and is_long else head
             see = say("note.see", notes=say.listed(map(str, sorted(shared.values())))) if shared else ""
             found[note.number] = " ".join(filter(None, (head, *new, see)))
-        if len(" ".join(caveat).split()) > _SHORT:
-            said.setdefault(whole[note.number], note.number)
+        if _count(caveat) > _SHORT:
+            said.setdefault(whole[note.number], note)
     return found
 
 
@@ -74,6 +84,16 @@ def where(passages: Iterable[Passage], say: Words) -> str:
         key = "note.relayed_ours" if is_ours else "note.relayed"
         parts.append(say(key, origin=origin, places=places) if origin else places)
     return say("value.long_list").join(parts) + "."
+
+
+def _count(sentences: Iterable[str]) -> int:
+    """Return how many words some sentences have."""
+    return sum(len(sentence.split()) for sentence in sentences)
+
+
+def _places_of(note: Note) -> set[tuple[str, int]]:
+    """Return the paragraphs that a note names, each with its source."""
+    return {(item.reference, item.paragraph) for item in note.passages}
 
 
 def _named_once(note: Note, full: str, named: set[str], say: Words) -> str:

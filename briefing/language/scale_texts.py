@@ -124,6 +124,7 @@ def key(edition: Edition) -> str:
     say = Words(edition.language)
     signs = [
         say("note.key"),
+        say("note.nothing", sign=say("value.none")) if _has_empty_cells(edition, say) else "",
         say("note.inferred") if _has_brackets(edition) else "",
         say("note.ours") if _has_readings(edition, say) else "",
     ]
@@ -137,6 +138,13 @@ def _has_brackets(edition: Edition) -> bool:
     words = (part if isinstance(part, str) else part.words for part in parts)
     texts = (*words, *(note.text for note in edition.notes), *(item.text for item in edition.references))
     return "[" in edition.as_of or any("\\[" in text for text in texts)
+
+
+def _has_empty_cells(edition: Edition, say: Words) -> bool:
+    """Return whether the board of an edition has an empty cell."""
+    boards = (section for section in edition.sections if section.role == "board")
+    cell = f"| {say('value.none')} |"
+    return any(cell in part for section in boards for part in section.segments if isinstance(part, str))
 
 
 def _has_readings(edition: Edition, say: Words) -> bool:

@@ -20,7 +20,7 @@ from enum import Enum
 from babel import Locale, dates, numbers
 from babel.numbers import list_currencies
 
-from briefing.language import lexicon, quantities, words
+from briefing.language import lexicon, quantities, source_words, words
 from briefing.language.words import Words
 from briefing.model import edtf
 from briefing.model.facts import BEFORE, Fact, Judgement, Row
@@ -259,6 +259,13 @@ class Wording:
             return ""
         return self._ours(self.step(fact), bool(fact.status_basis))
 
+    def status_alone(self, fact: Fact) -> str:
+        """Return the status of a fact where its speakers are not beside it; empty where it has none.
+
+        It is marked where the status is our reading, or who says so.
+        """
+        return self._ours(self.step(fact), fact.is_our_reading) if fact.status else ""
+
     def step(self, fact: Fact) -> str:
         """Return the status of a fact, with the word "reported" where no actor says so; else empty."""
         words = self.named(fact.status) if fact.status else ""
@@ -490,6 +497,69 @@ def _date_pattern(language: str, precision: str, width: str) -> str:
         return str(locale.datetime_skeletons[skeleton].pattern)
     pattern = str(dates.get_date_format("medium" if width == "short" else "long", locale=locale).pattern)
     return re.sub(r"(?<=d) (?=M)", "\N{NO-BREAK SPACE}", pattern)  # no line break between a day and its month
+
+
+def held_together(text: str, language: str) -> str:
+    """Return a text in which no line ends within a date or some counts: 17 November [2025], 2 reports."""
+    if not _DIGIT.search(text):
+        return text
+    return _bound(language).sub(lambda match: match.group().replace(" ", "\N{NO-BREAK SPACE}"), text)
+
+
+_DIGIT = re.compile(r"\d")
+_COUNTED = ("matters.sign_reports", "ledger.edition")
+"""Words with a number that a line must not part from it."""
+
+
+@functools.cache
+def _bound(language: str) -> re.Pattern[str]:
+    """Return what finds the words that stay on one line."""
+    found = [_a_date(language).pattern]
+    for key in _COUNTED:
+        forms = Words(language).forms(key)
+        for form in (forms,) if isinstance(forms, str) else forms.values():
+            before, place, after = re.sub(r"\{\w+\}", "\0", form).partition("\0")
+            if place:
+                found.append(rf"(?<!\w)(?i:{re.escape(before)})\d+{re.escape(after)}(?!\w)")
+    return re.compile("|".join(dict.fromkeys(found)))
+
+
+@functools.cache
+def _a_date(language: str) -> re.Pattern[str]:
+    """Return what finds a day and its month, in either order; the months are Babel's and those of sources."""
+    names = words.locale_of(language).months["format"]
+    found = {name for width in ("wide", "abbreviated") for name in names[width].values()}
+    listed = source_words.of_language(language).table("dates").get("months", ())
+    found |= {name for month in listed for name in month}
+    months = "|".join(map(re.escape, sorted(found, key=lambda name: (-len(name), name))))
+    first = re.escape(Words(language)("date.first"))
+    day = rf"(?:\d{{1,2}}\.?|{first}|\d{{1,2}}(?:st|nd|rd|th))"
+    year = r"(?:,? \[?\d{4}(?!\w))?"
+    day_first = rf"(?<!\w){day}[ \u00a0](?:{months})(?!\w){year}"
+    month_first = rf"(?<!\w)(?:{months}) \d{{1,2}}(?![\w.,:/%]\d|\w){year}"
+    return re.compile(f"{day_first}|{month_first}")
+
+
+def closed(note: str) -> str:
+    """Return a note as a sentence: with a full stop, unless it ends with a mark of its own or is empty."""
+    end = note.rstrip("”’»\"')] \u00a0\u202f")[-1:]
+    return note if not note or end in ".?!…:;" else f"{note}."
+
+
+@functools.cache
+def quotation_marks(language: str) -> tuple[str, str, str, str]:
+    """Return the marks around a quotation and around one within it, with the spaces of the language."""
+    opening, _, closing = Words(language).pattern("value.quoted").partition("{words}")
+    return opening, closing, *("‘’" if len(opening) == 1 else "“”")
+
+
+def spaced_quotations(text: str, language: str) -> str:
+    """Return a text in which quotation marks have the no-break spaces of the language: « 14:39 »."""
+    opening, closing, *_ = quotation_marks(language)
+    if len(opening) == 1 or not (opening[0] in text or closing[-1] in text):
+        return text
+    text = re.sub(rf"{opening[0]}[ \u00a0\u202f]?(?=\S)", opening, text)
+    return re.sub(rf"(?<=\S)[ \u00a0\u202f]?{closing[-1]}", closing, text)
 
 
 def _compact_digits(amount: Decimal) -> int | None:

@@ -40,6 +40,8 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "matter": ("matters.menu", "matters.matter", "search.matter", "search.one_matter"),
 }
 """The entries in which a project's own noun is printed, by the thing that it is for."""
+_COUNTS = frozenset({"n", "of", "all", "part", "whole", "cited", "left"})
+"""The places for counts, whose digits are grouped; years and the numbers of editions are in others."""
 _SINGULAR = ("matters.matter", "search.one_system", "search.one_matter")
 """Those of them that name one."""
 Entry = str | Mapping[str, str]
@@ -82,10 +84,10 @@ class Words:
         return next(forms[form] for form in (*known, "other", "nth-other") if form in forms)
 
     def shown(self, values: Mapping[str, object]) -> dict[str, object]:
-        """Return values as an entry prints them: the number ``n`` is grouped, a step has its words."""
+        """Return values as an entry prints them: counts are grouped, a step has its words."""
         found: dict[str, object] = {}
         for name, value in values.items():
-            if name == "n" and isinstance(value, int):
+            if name in _COUNTS and isinstance(value, int):
                 found[name] = numbers.format_decimal(value, locale=locale_of(self.language))
             else:
                 found[name] = self.named(value) if isinstance(value, Enum | Status | Flag) else value

@@ -233,6 +233,11 @@ class Fact:
         return bool(self.said_by and relays) and all(item.inferred for item in relays)
 
     @property
+    def is_our_reading(self) -> bool:
+        """Whether it is our reading that it has come as far as its status says, or who says so."""
+        return bool(self.status_basis) or self.is_voice_inferred
+
+    @property
     def is_reported(self) -> bool:
         """Whether no actor says so: texts report it in their own voice."""
         return not self.said_by

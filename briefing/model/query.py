@@ -295,14 +295,15 @@ def paragraphs(
     )
 
 
-def named_in(fact: Fact) -> dict[str, list[str]]:
-    """Return kind -> ids of the records that a fact names, each once."""
+def named_in(fact: Fact, library: Library) -> dict[str, list[str]]:
+    """Return kind -> ids of the records that a fact names, each once; outlets as those that relayed it."""
     names: dict[str, Iterable[str | None]] = {
         "sources": (item.source for item in fact.evidence),
         "origins": (item.origin for item in fact.evidence),
         "actors": (*fact.actors, *fact.said_by),
         "speakers": fact.said_by,
         "concerned": fact.actors,
+        "outlets": outlets(fact, library),
         "systems": fact.systems,
     }
     return {kind: list(filter(None, dict.fromkeys(found))) for kind, found in names.items()}

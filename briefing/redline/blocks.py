@@ -67,6 +67,8 @@ class _BlockReader:
         self.shown = end_matter.shown(edition)
         self.say = Words(edition.language)
         self.labels = {reference.label: reference.source for reference in edition.references}
+        self.first_of = {note.number: note.fact for note in reversed(edition.notes)}
+        """The fact that a note which several share goes by."""
 
     def head(self) -> Block:
         edition = self.edition
@@ -95,7 +97,7 @@ class _BlockReader:
     def marked(self, claim: Claim) -> html.ClaimMarkup:
         if not claim.is_marked:
             return html.ClaimMarkup("", "")
-        fact = entities.escape(claim.fact)
+        fact = entities.escape(self.first_of[claim.note])
         return html.ClaimMarkup("", f'<sup class="mark" data-fact="{fact}">{claim.note}</sup>')
 
     def sources(self) -> Block:
@@ -124,6 +126,7 @@ class _BlockReader:
                 runs=line("p", html.inline(note.text), self.labels).runs,
             )
             for note in self.edition.notes
+            if self.first_of[note.number] == note.fact
         )
         return _part("notes", self.say("brief.notes"), Block("ol", blocks=items))
 

@@ -15,7 +15,7 @@ from briefing.language.wording import Wording
 from briefing.model.editions import DraftSection
 from briefing.model.facts import Fact
 from briefing.model.ledger import ListedSource, State
-from briefing.model.scales import Confidence, Credibility, FactKind, Length, Likelihood
+from briefing.model.scales import Confidence, Credibility, DatePart, FactKind, Length, Likelihood
 from briefing.model.values import Date, Key, Quantity, Slug
 from tests import values
 from tests.values import Flags, Reached
@@ -58,10 +58,17 @@ def test_a_change_of_a_fact_is_told_from_what_to_what(changed: dict[str, Any], w
 
 
 def test_a_fact_is_told_with_what_it_says() -> None:
-    assert told(state(), state(FACT)) == [("New: declared intent, 100 drones", FACT.statement)]
-    assert told(state(FACT), state()) == [("No longer shown: declared intent, 100 drones", FACT.statement)]
+    assert told(state(), state(FACT)) == [("Now cited: declared intent, 100 drones", FACT.statement)]
+    assert told(state(FACT), state()) == [("No longer cited: declared intent, 100 drones", FACT.statement)]
     bare = values.fact("drones.bare", status=None)
-    assert told(state(), state(bare)) == [("New", bare.statement)]
+    assert told(state(), state(bare)) == [("Now cited", bare.statement)]
+
+
+def test_a_date_that_no_text_states_is_told_as_inferred() -> None:
+    bare, year = (dataclasses.replace(FACT, date=date) for date in (None, Date("2031", (DatePart.YEAR,))))
+    assert told(state(bare), state(year)) == [("Date now inferred: [2031]", FACT.statement)]
+    dated = dataclasses.replace(FACT, date=Date("2031"))
+    assert told(state(bare), state(dated)) == [("Date now stated: 2031", FACT.statement)]
 
 
 def test_registers_are_told_with_their_questions() -> None:
@@ -104,7 +111,7 @@ def test_news_cite_what_still_stands() -> None:
     assert section.title == "What changed since edition 1 of 10\N{NO-BREAK SPACE}February 2026"
     assert section.text.split("\n") == [
         f"- **Value no longer stated: 100 drones.** {FACT.statement}[](fact:drones.letter#mark)",
-        f"- **No longer shown: declared intent.** {FACT.statement}",
+        f"- **No longer cited: declared intent.** {FACT.statement}",
     ]
 
 
@@ -191,7 +198,7 @@ def test_statements_that_say_how_far_nothing_has_come_are_counted() -> None:
     section = news(state(visit), state(other, FACT))
     assert section
     assert section.text.split("\n") == [
-        f"- **New: declared intent, 100 drones.** {FACT.statement}[](fact:drones.letter#mark)",
+        f"- **Now cited: declared intent, 100 drones.** {FACT.statement}[](fact:drones.letter#mark)",
         "- Besides: 1 statement newly cited, 1 statement no longer cited.",
     ]
 

@@ -41,6 +41,7 @@ The letter names [](fact:ferry.count).
 def placed(project: Project) -> Project:
     matters.give(project)
     project.write("content/briefs/state.md", BOARD)
+    project.draw_few_rows()
     return project
 
 

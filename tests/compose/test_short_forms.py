@@ -55,7 +55,7 @@ def test_a_short_form_shows_three_questions_and_dates_that_are_ahead() -> None:
         *("| A |", "|---|"),
         *("| 2031", "| 2032", "| 2033"),
     ]
-    assert texts["short-form"] == "Short form: the full brief has also 2 open questions and 2 dates."
+    assert texts["short-form"] == "The full brief adds 2 open questions and 2 dates."
 
 
 def test_lists_become_shorter_before_what_to_watch_goes() -> None:
@@ -63,7 +63,49 @@ def test_lists_become_shorter_before_what_to_watch_goes() -> None:
     forms = short_forms.forms(edition(section("gaps", *"abcde"), signs), Length.FLASH)
     found = [(shown(form, "gaps").count("- "), shown(form, "milestones").count("- ")) for form in forms]
     assert found == [(3, 3), (2, 2), (2, 1), (1, 1), (3, 0), (2, 0), (1, 0)]
-    assert "4 open questions and 4 signs" in shown(forms[3], short_forms.ROLE)
+    assert "4 open questions and 4 things to watch" in shown(forms[3], short_forms.ROLE)
+
+
+def forms_of_long_table() -> tuple[Edition, ...]:
+    """The one-page forms of a brief with eight rows, three questions and two signs."""
+    rows = section("commitments", *"abcde")
+    rows = dataclasses.replace(rows, segments=(*rows.segments, *("| f\n", "| g\n", "| h\n")))
+    signs = Section("milestones", "milestones", ("- one\n- two\n",))
+    return short_forms.forms(edition(rows, section("gaps", *"abc"), signs), Length.FLASH)
+
+
+def test_a_long_table_loses_its_last_rows_before_questions_and_signs_go() -> None:
+    forms = forms_of_long_table()
+    found = [
+        (
+            shown(form, "commitments").count("| ") - 1,
+            shown(form, "gaps").count("- "),
+            shown(form, "milestones").count("- "),
+        )
+        for form in forms
+    ]
+    for is_single in (False, True):
+        left = [rows for rows, gaps, signs in found if signs and (min(gaps, signs) == 1) is is_single]
+        assert list(dict.fromkeys(left)) == [8, 6, 4]
+        assert left == sorted(left, reverse=True)
+    last = max(place for place, (_, gaps, signs) in enumerate(found) if gaps and signs)
+    assert all(gaps and signs for _, gaps, signs in found[:last])
+
+
+def test_a_single_question_or_sign_is_the_last_resort() -> None:
+    """A table of four rows with two questions says more than one of six with a single question."""
+    forms = forms_of_long_table()
+    found = [
+        min(shown(form, "gaps").count("- "), shown(form, "milestones").count("- "))
+        for form in forms
+        if shown(form, "milestones")
+    ]
+    assert found == sorted(found, key=lambda number: number == 1)
+
+
+def test_notes_of_a_short_form_that_say_the_same_share_a_number() -> None:
+    short = short_forms.most_complete(edition(section("gaps", "a", "b")), Length.FLASH)
+    assert {note.number for note in short.notes} == {1}
 
 
 def test_a_short_form_says_in_a_sentence_what_it_is_of_and_has_a_version_of_its_own() -> None:
@@ -71,13 +113,13 @@ def test_a_short_form_says_in_a_sentence_what_it_is_of_and_has_a_version_of_its_
         edition(section("narrative", "a", "b"), section("gaps", "c")), digest="961acf0", counts="All counts."
     )
     short = short_forms.most_complete(found, Length.FLASH)
-    assert shown(short, short_forms.ROLE) == "Short form: the full brief has also “narrative”."
+    assert shown(short, short_forms.ROLE) == "The full brief adds “narrative”."
     assert short.counts == ""
     assert short.digest != "961acf0"
     untitled = dataclasses.replace(found.sections[0], title="")
     bare = dataclasses.replace(found, sections=(untitled, found.sections[1]))
     opening = shown(short_forms.most_complete(bare, Length.FLASH), short_forms.ROLE)
-    assert opening == "Short form: the full brief has also background."
+    assert opening == "The full brief adds background."
     whole = dataclasses.replace(found, sections=found.sections[1:], notes=found.notes[:1])
     short = short_forms.most_complete(whole, Length.FLASH)
     assert shown(short, short_forms.ROLE) == "Shortened from the full brief."
@@ -160,7 +202,7 @@ def test_a_form_without_reasons_says_so_and_has_no_notes_for_them() -> None:
     forms = short_forms.forms(edition(section("why", "w"), judgements()), Length.FLASH)
     whole, in_brief, _, none = forms
     assert [len(form.notes) for form in (whole, in_brief, none)] == [3, 2, 1]
-    assert "has also reasons" in shown(in_brief, short_forms.ROLE)
+    assert "adds reasons" in shown(in_brief, short_forms.ROLE)
     assert "reasons" not in shown(whole, short_forms.ROLE)
     assert "“Key judgements”" in shown(none, short_forms.ROLE)
 

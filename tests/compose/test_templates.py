@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.build.steps import Snapshot
+from briefing.compose import templates
 from briefing.compose.templates import MAX_RANGE, TemplateProblem, Templates, sections
 from briefing.content import layout
 from briefing.formats import html
 from briefing.language.wording import Wording
+from briefing.language.words import Words
 from briefing.model import fact_links
 from briefing.model.editions import Section
 from briefing.store import box
@@ -351,3 +354,59 @@ def test_value_cannot_begin_a_section() -> None:
     """The mark is a control character, which reading refuses; should one arrive, it cannot name a role."""
     found = sections(_markdown('{{ section("one") }}\n{{ x }}', x="a\x1eevil\x1fEvil\nb"))
     assert [role for role, *_ in found] == ["one"]
+
+
+# --------------------------------------------------------------------------------------------- compiled
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where Python keeps compiled modules, empty, and a process that has compiled nothing."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    templates._compiled.cache_clear()
+    yield tmp_path
+    templates._compiled.cache_clear()
+
+
+def _page_of_program() -> str:
+    made = Templates(layout.shipped_templates())
+    return made.html("site-index-parts.html.j2", say=Words("en"), root="../", wording=None, smart=str)
+
+
+def test_a_template_of_the_program_is_compiled_once_for_all_processes(cache: Path) -> None:
+    first = _page_of_program()
+    kept = [path for path in cache.rglob("template-*") if path.is_file()]
+    assert kept
+    templates._compiled.cache_clear()  # as in another process
+    before = [path.stat().st_mtime_ns for path in kept]
+    assert _page_of_program() == first
+    assert [path.stat().st_mtime_ns for path in kept] == before
+
+
+def test_what_cannot_be_read_back_is_compiled_again(cache: Path) -> None:
+    first = _page_of_program()
+    for path in cache.rglob("template-*"):
+        path.write_bytes(path.read_bytes()[:-40])
+        templates._compiled.cache_clear()
+        assert _page_of_program() == first
+
+
+def test_templates_of_a_project_are_not_kept_compiled(cache: Path) -> None:
+    assert _html("{{ 1 + 1 }}") == "2"
+    assert not [path for path in cache.rglob("template-*") if path.is_file()]
+
+
+def test_where_python_keeps_nothing_compiled_no_template_is(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert _page_of_program()
+    assert not list(cache.rglob("*"))
+
+
+def test_where_the_folder_cannot_be_made_templates_are_compiled_all_the_same(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (cache / "taken").write_text("a file where a folder is needed", "utf-8")
+    monkeypatch.setattr(sys, "pycache_prefix", str(cache / "taken"))
+    assert _page_of_program()

@@ -32,7 +32,7 @@ from briefing.model.ledger import Issued
 from briefing.model.scales import Bound, DatePart, FactKind, FigureKind, Marking, Stage
 from briefing.model.values import Date, Key, Money, Slug
 from tests import values
-from tests.conftest import SAMPLE, expect_golden, snapshot_of
+from tests.conftest import Project, expect_golden, snapshot_of
 from tests.values import FLAGS, LADDER, Flags, Reached
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -488,10 +488,11 @@ def test_money_is_never_added_up_and_currencies_are_kept_apart() -> None:
 
 
 @pytest.mark.parametrize("width", Width)
-def test_figures_of_the_sample(width: Width) -> None:
+def test_figures_of_the_sample(width: Width, project: Project) -> None:
+    project.draw_few_rows()
     drawn = [
         str(draw(section.figure, width, section.role, ENGLISH))
-        for section in snapshot_of(SAMPLE).editions["ferry-purchase"].sections
+        for section in snapshot_of(project.root).editions["ferry-purchase"].sections
         if section.figure
     ]
     assert len(drawn) >= 2

@@ -225,24 +225,25 @@ def test_words_of_every_claim_name_their_fact_and_every_mark_opens_its_card(snap
         words = [Page(words).text for _, words in found]
         assert [_bare(text) for text in words] == [_bare(_plain(claim.words)) for claim in shown], path
         marks = re.findall(r'<sup class="mark".*?</sup>', text.partition('id="notes"')[0])
-        opened = [re.findall(r'popovertarget="evidence-(\d+)"', mark) for mark in marks]
-        wanted = [[str(claim.note)] for claim in _claims(edition) if claim.is_marked]
+        opened = [re.findall(r'popovertarget="evidence-([\w.-]+)"', mark) for mark in marks]
+        wanted = [[str(claim.fact)] for claim in _claims(edition) if claim.is_marked]
         assert [numbers for numbers in opened if numbers] == wanted, path
 
 
-def test_there_is_one_card_a_note_however_often_its_fact_is_cited(snapshot: Snapshot) -> None:
+def test_there_is_one_card_a_fact_however_often_it_is_cited(snapshot: Snapshot) -> None:
     for path, edition, text in _screens(snapshot):
         page = Page(text)
         cards = [item["id"] for item in page.every("dialog") if "popover" in item]
-        assert cards == [f"evidence-{note.number}" for note in edition.notes], path
+        in_order = sorted(edition.notes, key=lambda note: note.number)  # facts of one number are together
+        assert cards == [f"evidence-{note.fact}" for note in in_order], path
         opened = {item["popovertarget"] for item in page.every("button") if "popovertarget" in item}
         assert opened == set(cards), path
 
 
 def _card(text: str, note: Note) -> str:
     """The text of a card."""
-    _, _, after = text.partition(f'<dialog class="card" id="evidence-{note.number}"')
-    card, _, _ = after.partition('</li>\n<li id="note-')
+    _, _, after = text.partition(f'<dialog class="card" id="evidence-{note.fact}"')
+    card, _, _ = after.partition("</dialog>")
     return Page(f"<dialog {card}").text
 
 

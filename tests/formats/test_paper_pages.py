@@ -141,6 +141,19 @@ def lonely_rows(sheets: paper.Paper) -> Iterator[str]:
         )
 
 
+def lonely_sources(sheets: paper.Paper) -> Iterator[str]:
+    """A source that is alone on a page while the others are on another."""
+    pages = [
+        line.page
+        for line in sorted(sheets.lines, key=lambda line: (line.page, line.top))
+        if re.match(r"\s*S\d+\b", line.text) and line.block.kind not in ("Note", "TD")
+    ]
+    if len(set(pages)) > 1:
+        for page in {pages[0], pages[-1]}:
+            if pages.count(page) == 1:
+                yield f"one source stands alone on page {page + 1}"
+
+
 def notes_elsewhere(sheets: paper.Paper) -> Iterator[str]:
     """A footnote that begins neither on the page of its first call nor, for want of room, on the next."""
     for block, lines in sheets.blocks.items():
@@ -200,6 +213,7 @@ RULES: tuple[Rule, ...] = (
     heads_not_repeated,
     broken_rows,
     lonely_rows,
+    lonely_sources,
     notes_elsewhere,
     pages_not_numbered,
     nearly_empty_end,
@@ -396,6 +410,11 @@ BREAKING: dict[str, tuple[Rule, str, str]] = {
         lonely_rows,
         TABLED,
         "tbody tr:first-child { break-after: page !important }",
+    ),
+    "one source before the page": (
+        lonely_sources,
+        PLAIN,
+        ".sources dl div:first-child { break-after: page !important }",
     ),
     "no number": (pages_not_numbered, PLAIN, "@page { @bottom-center { content: none } }"),
     "one line on the last page": (nearly_empty_end, PLAIN, ".colophon { break-before: page }"),

@@ -55,6 +55,21 @@ def test_a_note_never_refers_to_a_caveat_that_is_not_its_own() -> None:
     assert part == f"Passages of note 1. {OURS}"
 
 
+def test_a_few_words_are_referred_to_only_where_the_passage_is_the_same() -> None:
+    """A caveat such as "at third hand" fits many statements, and the note on another one is about that."""
+    brief = "We have this at third hand."
+    elsewhere = edition(("S1 ¶6.", brief), ("S4 ¶7.", f"{OURS} {brief}"))
+    notes = [
+        dataclasses.replace(note, passages=relayed(place))
+        for note, place in zip(elsewhere.notes, (("S1", 6, False), ("S4", 7, False)), strict=True)
+    ]
+    first, second = note_texts.printed(dataclasses.replace(elsewhere, notes=tuple(notes))).values()
+    assert (first, second) == (f"S1 ¶6. {brief}", f"S4 ¶7. {OURS} {brief}")
+    notes[1] = dataclasses.replace(notes[1], passages=relayed(("S4", 7, False), ("S1", 6, False)))
+    _, here = note_texts.printed(dataclasses.replace(elsewhere, notes=tuple(notes))).values()
+    assert here == f"S4 ¶7. {OURS} See also note 1."
+
+
 def relayed(*places: tuple[str, int, bool], origin: str = "Holm's words at the quay") -> tuple[Passage, ...]:
     """Passages that relay one statement: source, paragraph, and whether that is our reading."""
     return tuple(

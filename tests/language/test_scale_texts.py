@@ -126,6 +126,18 @@ def test_brackets_in_the_text_are_explained_and_those_of_a_link_are_not() -> Non
     assert INFERRED in scale_texts.key(inferred).replace("\N{NO-BREAK SPACE}", " ")
 
 
+def test_a_dash_is_explained_where_the_board_has_an_empty_cell() -> None:
+    bare = values.edition("ferries", "ferries.deal")
+
+    def key(role: str, text: str) -> str:
+        made = dataclasses.replace(bare, sections=(Section(role, "", (text,)),))
+        return scale_texts.key(made).replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "– = not reported in our texts" in key("board", "| Ferries | Lund | – | none |")
+    assert "– =" not in key("board", "| Ferries | Lund | 2 – 3 | none |")
+    assert "– =" not in key("narrative", "| Ferries | Lund | – | none |")
+
+
 def test_grades_that_all_or_most_have_are_said_once() -> None:
     bare = values.edition("ferries", "ferries.deal", "ferries.price", "ferries.model", "ferries.date")
     grades = ("3: possibly true", "3: possibly true", "3: possibly true", "2: probably true")

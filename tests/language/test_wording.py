@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.content.decode import MAX_DIGITS
-from briefing.language.wording import FORMS, Wording, in_message
+from briefing.formats import html
+from briefing.language.wording import FORMS, Wording, closed, held_together, in_message, spaced_quotations
 from briefing.model.edtf import NotADate
 from briefing.model.facts import Fact, Judgement
 from briefing.model.ladders import Status
@@ -415,3 +416,53 @@ def test_judgement_is_a_sentence_without_its_confidence(likelihood: Likelihood, 
 def test_statement_with_braces_is_printed_as_it_is() -> None:
     judgement = Judgement(Key("s.j"), "{0} and {x} come", Likelihood.LIKELY, Confidence.LOW, Prose("x"), "y")
     assert WORDING.judgement(judgement, "**{0}**") == "We judge it **likely** (55–80%) that {0} and {x} come."
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "held"),
+    [
+        ("of 9 February 2026", "en-GB", "of 9_February_2026"),
+        ("17 November [2025]", "en-GB", "17_November_[2025]"),
+        ("on February 9, 2026", "en-US", "on February_9,_2026"),
+        ("am 9. Februar 2026", "de", "am 9._Februar_2026"),
+        ("le 1er janvier 2026", "fr", "le 1er_janvier_2026"),
+        ("9 лютого 2026", "uk", "9_лютого_2026"),
+        ("12 trams in May", "en-GB", "12 trams in May"),
+        ("France 2 reports", "en-GB", "France 2_reports"),
+        ("since edition 2", "en-GB", "since edition_2"),
+    ],
+)
+def test_no_line_ends_within_a_date_or_between_a_number_and_what_it_counts(
+    text: str, language: str, held: str
+) -> None:
+    assert held_together(text, language).replace(NBSP, "_") == held
+
+
+def test_quotation_marks_in_french_have_their_spaces() -> None:
+    assert spaced_quotations("à «14:39» et « midi »", "fr").replace(NBSP, "_") == "à «_14:39_» et «_midi_»"
+    assert spaced_quotations("at «14:39»", "en-GB") == "at «14:39»"
+    assert str(html.plain('le "mot"', "fr")).replace(NBSP, "_") == "le «_mot_»"
+
+
+@pytest.mark.parametrize(
+    ("note", "sentence"),
+    [
+        ("Wording corrected", "Wording corrected."),
+        ("Why?", "Why?"),
+        ("It says “no.”", "It says “no.”"),
+        ("", ""),
+    ],
+)
+def test_a_note_ends_as_a_sentence(note: str, sentence: str) -> None:
+    assert closed(note) == sentence
+
+
+def test_a_change_in_french_takes_any_words() -> None:
+    words = Wording("fr", {}).change("en discussion", "le texte")
+    assert words.replace(NBSP, " ") == " : auparavant en discussion, désormais le texte"
+
+
+def test_counts_are_grouped_and_years_are_not() -> None:
+    assert WORDING.say("value.number", n=1806) == "1,806"
+    assert WORDING.say("home.part", part=2, whole=1806) == "2 of 1,806"
+    assert WORDING.say("date.decade", year=1990) == "the 1990s"

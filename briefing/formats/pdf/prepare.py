@@ -17,6 +17,7 @@ from briefing.compose import draft_marks, short_forms
 from briefing.formats import fonts, html
 from briefing.formats.base import Attachment, Format, Prepared, Theme
 from briefing.formats.pdf import codes, headings, typeset
+from briefing.language import wording
 from briefing.language.words import Words
 from briefing.model.editions import Claim, Edition, FactFile
 from briefing.model.scales import Length, Paper
@@ -25,7 +26,9 @@ from briefing.store import versions
 _TYPESETTING = ("typeset", "instances", "lines", "tags", "pdfa")
 TEMPLATES = ("print.html.j2", "edition.html.j2")
 _DESIGNATION = re.compile(r"(?<=[A-Z])/(?=[A-Z]\b)")
-"""The slash in a name such as SAMP/T, after which a line must not end."""
+"""The slash in a name such as CR/LF, after which a line must not end."""
+_TEXT = re.compile(r">[^<>]+<")
+"""Text between tags."""
 BAND = "band.css"
 STYLES = ("tokens.css", "text.css", "print.css", BAND)
 """The last one is used only for drafts and for editions with a notice, which print it on every page."""
@@ -91,7 +94,9 @@ def _page(edition: Edition, theme: Theme) -> str:
     address = edition.imprint.address
     code = codes.drawn(address, say("paper.code", address=address)) if address else ""
     text = theme.templates.html(TEMPLATES[0], say=say, code=code, **context)
-    return headings.prepared(_DESIGNATION.sub("/" + html.NO_BREAK, text))
+    text = _DESIGNATION.sub("/" + html.NO_BREAK, text)
+    text = _TEXT.sub(lambda match: wording.held_together(match.group(), edition.language), text)
+    return headings.prepared(text)
 
 
 def _attachments(edition: Edition, facts: FactFile) -> tuple[Attachment, ...]:
