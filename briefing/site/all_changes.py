@@ -20,6 +20,7 @@ from briefing.changes.moves import Move, has_moved
 from briefing.compose.templates import joined
 from briefing.content import encode
 from briefing.language.order import natural
+from briefing.memo.engine import Parts
 from briefing.model.facts import Disagreement
 from briefing.model.ledger import Issued, ListedSource
 from briefing.model.library import Library
@@ -52,12 +53,8 @@ class DayOfTopic:
     month: Day
     reworded: int
     """The number of its facts that changed, but did not move."""
-    changed: str
-    """The list of them, as HTML."""
     added: int
     """The number of its new facts."""
-    new: str
-    """The list of them, as HTML."""
     data: str
 
 
@@ -69,6 +66,17 @@ class OfTopic:
     days: tuple[DayOfTopic, ...]
     left_out: int
     """How many of its statements are under no day: they record how texts word something, or have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The statements of a topic on a day, those that changed apart: else they are lost among the new ones."""
+
+    place: PlaceOfDay
+    changed: str
+    """The list of those that changed, but did not move, as HTML."""
+    new: str
+    """The list of the new ones, as HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,16 +195,6 @@ class _Whole:
         """The sources, as HTML."""
         return joined(item.html for item in self.sources)
 
-    @property
-    def of_changed(self) -> Any:
-        """The reworded statements by topic, as HTML."""
-        return joined(item.changed for _, _, item in self.topics)
-
-    @property
-    def of_new(self) -> Any:
-        """The new statements by topic, as HTML."""
-        return joined(item.new for _, _, item in self.topics)
-
 
 @dataclass(frozen=True, slots=True)
 class MonthOfChanges:
@@ -230,26 +228,44 @@ def page_of(month: Day) -> str:
 
 def _of_topic(printer: Printer, lookups: Lookups, name: str) -> OfTopic:
     def of_day(day: Day, facts: list[FactVersion]) -> DayOfTopic:
-        """Keep changed facts and new ones apart: else the few changed ones are lost among the many."""
-        new = [item for item in facts if item.number == 1]
-        later = [item for item in facts if item.number > 1 and not has_moved(item)]
-        changed, added = (
-            printer.fragment(_PARTS, "topic", lookups.topics[name], part, f"{kind}-{day.anchor}", root="../")
-            if part
-            else ""
-            for kind, part in (("changed", later), ("new", new))
-        )
         in_order = sorted(facts, key=lambda item: (item.fact.id, item.number))
         data = data_files.elements(map(_state, in_order))
-        known = [months.month_of(item.known, lookups) for item in facts if item.known]
-        month = functools.reduce(history.stated, known)
-        return DayOfTopic(day, month, len(later), changed, len(new), added, data)
+        return DayOfTopic(day, _month_of(facts, lookups), len(_reworded(facts)), len(_new(facts)), data)
 
     found = history.days(lookups.wording, lookups.versions[name])
     listed = {since.fact.id for item in found for since in item.facts}
     left_out = len(lookups.library.sheets[name].facts) - len(listed)
     days = tuple(of_day(item.day, item.facts) for item in found)
     return OfTopic(lookups.topics[name].title, days, left_out)
+
+
+def _lists_of_topic(printer: Printer, lookups: Lookups, name: str) -> Parts:
+    """Return the lists of the statements of a topic by month."""
+
+    def printed(kind: str, day: Day, states: list[FactVersion]) -> str:
+        anchor, topic = f"{kind}-{day.anchor}", lookups.topics[name]
+        return printer.fragment(_PARTS, "topic", topic, states, anchor, root="../") if states else ""
+
+    found: dict[str, list[Listed]] = {}
+    for item in history.days(lookups.wording, lookups.versions[name]):
+        changed = printed("changed", item.day, _reworded(item.facts))
+        new = printed("new", item.day, _new(item.facts))
+        found.setdefault(item.day.month, []).append(Listed(item.day.place, changed, new))
+    return Parts({month: tuple(days) for month, days in found.items()})
+
+
+def _month_of(facts: Iterable[FactVersion], lookups: Lookups) -> Day:
+    known = [months.month_of(item.known, lookups) for item in facts if item.known]
+    return functools.reduce(history.stated, known)
+
+
+def _new(facts: Iterable[FactVersion]) -> list[FactVersion]:
+    return [item for item in facts if item.number == 1]
+
+
+def _reworded(facts: Iterable[FactVersion]) -> list[FactVersion]:
+    """Return the facts that changed, but did not move."""
+    return [item for item in facts if item.number > 1 and not has_moved(item)]
 
 
 def _of_brief(printer: Printer, lookups: Lookups, name: str) -> OfBrief:
@@ -305,6 +321,8 @@ def _of_source(printer: Printer, lookups: Lookups, name: str) -> Entry | None:
 
 
 OF_TOPIC = Piece("changes of topic", lambda lookups: lookups.library.sheets, _of_topic)
+LISTS = Piece("lists of changes of topic", lambda lookups: lookups.library.sheets, _lists_of_topic)
+"""What is read for the pages of those months only that list their statements."""
 OF_BRIEF = Piece("changes of brief", lambda lookups: lookups.library.issued, _of_brief)
 OF_SOURCE = Piece("changes of source", lambda lookups: lookups.library.sources, _of_source)
 
@@ -341,12 +359,25 @@ def changes(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
             parts,
             title=lookups.say("list.title", list=title, words=item.month.words),
             month=item,
+            lists={} if item.is_long else _lists(printer, item),
             later=before,
             earlier=after,
             shown=lists.MAX_LINKS,
         )
     yield printer.asset(SCRIPT, "script")
     yield data_files.written(printer, "changes", {"days": [_data(item) for item in days]}, EVERY_FACT)
+
+
+def _lists(printer: Printer, month: MonthOfChanges) -> dict[PlaceOfDay, tuple[Any, Any]]:
+    """Return the changed and the new statements of each day of a month, by topic, as HTML."""
+    found: dict[PlaceOfDay, list[Listed]] = {}
+    for days in printer.part(LISTS, month.month.month).values():
+        for item in days:
+            found.setdefault(item.place, []).append(item)
+    return {
+        place: (joined(item.changed for item in items), joined(item.new for item in items))
+        for place, items in found.items()
+    }
 
 
 def corrected(printer: Printer) -> tuple[Corrected, ...]:

@@ -17,7 +17,7 @@ from briefing.formats import html, markdown
 from briefing.model.editions import FactFile
 from briefing.model.ledger import Issued
 from briefing.model.values import Slug
-from briefing.site import citations, page_metadata
+from briefing.site import citations, issued_words, page_metadata
 from briefing.site.files import PATHS, Lines, SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer
@@ -78,7 +78,11 @@ def _edition(
     context: dict[str, Any] = {
         **html.context(edition, html.opener(edition.language)),
         "program": f"Briefing {issued.program}",
-        "title": lookups.say("changes.edition", title=edition.title, number=edition.label),
+        "title": lookups.say(
+            "changes.edition",
+            title=edition.title,
+            number=issued_words.number(edition, lookups.library, lookups.wording),
+        ),
     }
     yield printer.page(
         f"{address(issued)}.html",
@@ -90,6 +94,7 @@ def _edition(
         editions=list(filter(None, [lookups.named.get(issued.brief)])),
         before=new.before,
         later=later,
+        notice_path="" if issued.withdrawn else _notice_path(issued, later),
         cards=html.cards(edition),
         citation=citation,
         **context,
@@ -98,6 +103,12 @@ def _edition(
     yield printer.bibtex(address(issued), citation, Inputs(frozenset(), parts))
     words = markdown.prepare(edition, printer.theme, FactFile())
     yield printer.file(f"{address(issued)}.md", words, Inputs(frozenset(), parts))
+
+
+def _notice_path(issued: Issued, later: Sequence[Issued]) -> str:
+    """Return the page of the edition that the notice of an old one names: its correction, or the last."""
+    named = next((item for item in later if item.corrects == issued.id), later[-1] if later else None)
+    return f"../{address(named)}.html" if named else ""
 
 
 def _moved(lookups: Lookups) -> Iterator[tuple[str, str, str]]:

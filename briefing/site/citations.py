@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from briefing.changes.history import address
 from briefing.content import encode
-from briefing.language.wording import Wording
+from briefing.language.wording import Wording, closed
 from briefing.language.words import Words
 from briefing.model.editions import Edition
 from briefing.model.facts import Fact
@@ -92,8 +92,21 @@ def of_fact(fact: Fact, library: Library, wording: Wording) -> Citation:
         note=say("cite.state_of", details=details, state=version, marking=project.marking.value),
         where=where,
     )
-    words = (publisher, _closed(fact.statement), f"{details}.", state, where)
+    words = (publisher, closed(fact.statement), f"{details}.", state, where)
     return Citation(" ".join(filter(None, words)), _ris(cited), _bibtex(cited))
+
+
+_NAMES_IN_BABEL = {
+    "en": "english", "en-GB": "british", "en-US": "american", "fr": "french", "de": "ngerman",
+    "es": "spanish", "it": "italian", "nl": "dutch", "pl": "polish", "pt": "portuguese",
+    "ru": "russian", "uk": "ukrainian",
+}  # fmt: skip
+"""The names of languages in the package babel of LaTeX, by which BibLaTeX chooses the hyphenation."""
+
+
+def _langid(tag: str) -> str:
+    """Return the name of a language for LaTeX; the tag itself where that is not known."""
+    return _NAMES_IN_BABEL.get(tag) or _NAMES_IN_BABEL.get(tag.partition("-")[0], tag)
 
 
 def _fate(issued: Issued, later: Sequence[Issued], language: str) -> tuple[str, ...]:
@@ -115,10 +128,10 @@ def _citation(edition: Edition, fate: Iterable[str], path: str, library: Library
         details.append(say("cite.compiled"))
     where = library.project.address_of(path)
     version = edition.digest[:VERSION]
-    titles = [_closed(item) for item in (edition.title, edition.subtitle) if item]
+    titles = [closed(item) for item in (edition.title, edition.subtitle) if item]
     status = say("value.list").join(details)
     publisher, state = say("cite.publisher", publisher=edition.publisher), say("cite.state", state=version)
-    authors = [_closed(say.listed(edition.authors))] if edition.authors else []
+    authors = [closed(say.listed(edition.authors))] if edition.authors else []
     words = [*authors, publisher, *titles, f"{status}.", state, where]
     whole = say("cite.whole_title", title=edition.title, subtitle=edition.subtitle)
     cited = _Cited(
@@ -165,7 +178,7 @@ def _bibtex(cited: _Cited) -> str:
         ("month", str(day.month) if day else ""),
         ("date", day.isoformat() if day else ""),
         ("number" if cited.is_report else "", _escaped(cited.edition)),
-        ("langid", cited.language),
+        ("langid", _langid(cited.language)),
         ("note", _escaped(cited.note)),
         ("url", cited.where),
     ]
@@ -176,7 +189,3 @@ def _bibtex(cited: _Cited) -> str:
 
 def _escaped(text: str) -> str:
     return "".join(_SPECIAL.get(character, character) for character in " ".join(text.split()))
-
-
-def _closed(text: str) -> str:
-    return text if text.endswith((".", "?", "!", "…")) else f"{text}."

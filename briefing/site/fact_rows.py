@@ -11,7 +11,7 @@ from briefing.compose.templates import joined
 from briefing.model import query
 from briefing.site import brackets
 from briefing.site.brackets import Brackets
-from briefing.site.lookups import Lookups
+from briefing.site.lookups import Lookups, OfActor
 from briefing.site.printer import Piece, Printer
 
 PARTS = "site-rows-parts.html.j2"
@@ -70,12 +70,10 @@ def _of_record(printer: Printer, lookups: Lookups, name: str) -> RowsOfRecord:
     kind, record, topic = name.split(" ")
     of_topic = printer.piece(ROWS, topic)
     keys_in = lookups.keys_in[topic]
-    own: set[str] = set()
-    if kind == "concerned":
-        # What is said of it is what others say: neither itself nor those who speak for its side.
-        speakers = (record, *lookups.actors_of.get(record, ()))
-        own = {key for name in speakers for key in keys_in["speakers"].get(name, ())}
-    keys = [key for key in keys_in[kind].get(record, ()) if key not in own]
+    keys = list(keys_in[kind].get(record, ()))
+    if kind in ("outlets", "concerned"):
+        found = OfActor.of(record, keys_in, lookups.actors_of.get(record, ()))
+        keys = list(found.relayed if kind == "outlets" else found.concerning)
     if kind == "speakers":
         # Courtesies are many: how far something has come is before them.
         keys.sort(key=lambda key: not of_topic.rated[key])

@@ -117,7 +117,7 @@ def _sentence(segments: Sequence[str | Claim], claim: Claim, language: str) -> t
 
 
 def _explained(edition: Edition, section: Section, claim: Claim) -> Example:
-    note = next(item for item in edition.notes if item.number == claim.note)
+    note = next(item for item in edition.notes if item.fact == claim.fact)
     paragraph = next(item for item in _paragraphs(section) if claim in item)
     segments = _sentence(paragraph, claim, edition.language)
     say = Words(edition.language)
@@ -138,8 +138,8 @@ def _explained(edition: Edition, section: Section, claim: Claim) -> Example:
         html.section_html(Section("example", "", segments), marker, edition.language, is_screen=True).html,
         tuple(str(part.fact) for part in segments if isinstance(part, Claim)),
         note,
-        html.inline(note_texts.printed(edition)[note.number]),
-        html.cards(edition)[note.number],
+        html.inline(note_texts.printed(edition)[note.number], edition.language),
+        next(card for card in html.cards(edition)[note.number] if card.note.fact == note.fact),
         passage,
         reference,
         scale_texts.graded(reference.reliability, say),

@@ -40,6 +40,7 @@ _ROWS = "site-indexes-parts.html.j2"
 _PAGES_OF_RECORDS = {
     "speaker": "actors/{}.html#speakers",
     "concerned": "actors/{}.html#concerned",
+    "outlet": "actors/{}.html#outlets",
     "system": "systems/{}.html",
     "source": "sources/{}.html",
     "topic": "topics/{}.html#facts",
@@ -68,6 +69,10 @@ class Facet:
     id: str
     title: str
     links: tuple[Link, ...]
+    cut: str = ""
+    """That not every value has a link, in words."""
+    every: Link | None = None
+    """Where all values are."""
 
 
 def _on_shelves(printer: Printer, lookups: Lookups, name: str) -> Parts:
@@ -121,7 +126,7 @@ def name_of_shelf(shelf: str, lookups: Lookups) -> str:
     if facet == "source":
         source = library.sources[Slug(value)]
         return source.title or source.label
-    if facet in ("side", "speaker", "concerned"):
+    if facet in ("side", "speaker", "concerned", "outlet"):
         return library.actors[Slug(value)].name
     return ""
 
@@ -252,7 +257,7 @@ def _first_sides(lookups: Lookups) -> Iterator[Link]:
     sides = sorted(_sides(lookups), key=_most_first)
     yield from sides[: lists.MAX_LINKS]
     if len(sides) > lists.MAX_LINKS:
-        yield Link(f"facts/{_SIDES}.html", lookups.say("list.every_side"), len(sides))
+        yield Link(f"facts/{_SIDES}.html", lookups.say("list.every_side", n=len(sides)), 0)
 
 
 def _to_shelf(shelf: str, lookups: Lookups) -> Link:
@@ -331,18 +336,21 @@ def links_of(kind: str, page: RecordsPage, lookups: Lookups) -> dict[str, Any]:
         "path_of": lambda key: f"{key}.html",
         "page": page,
         "facets": [
-            Facet(
-                facet,
-                lookups.say(f"list.by_{facet}"),
-                tuple(
-                    Link(f"{kind}/{part.key}.html", part.words, part.count)
-                    for part in page.parts
-                    if part.facet == facet
-                ),
-            )
+            _facet(facet, kind, [part for part in page.parts if part.facet == facet], lookups)
             for facet in heads
         ],
     }
+
+
+def _facet(name: str, kind: str, parts: Sequence[lists.Part], lookups: Lookups) -> Facet:
+    """Return a facet of a list of records; one that is cut says so and, of topics, leads to all."""
+    links = tuple(Link(f"{kind}/{part.key}.html", part.words, part.count) for part in parts)
+    title, of = lookups.say(f"list.by_{name}"), parts[0].of
+    if of == len(parts):
+        return Facet(name, title, links)
+    every = Link(TOPICS, lookups.say("list.all_topics", n=len(lookups.topics)), 0)
+    cut = lookups.say("list.some_values", n=len(parts), of=of)
+    return Facet(name, title, links, cut, every if name == "topic" else None)
 
 
 def title_of(page: RecordsPage, title: str, lookups: Lookups) -> str:

@@ -32,6 +32,8 @@ MAX_COVERED = 20
 """How many sources the page of the coverage shows paragraph by paragraph."""
 MAX_NEXT = 20
 """How many milestones and reviews, the next ones, a page shows beside the parts of a long list."""
+_ALONE = 0.9
+"""Where more than this share of the values of a facet have one record each, the facet is left out."""
 MAX_LINKS = 60
 """How many values of a facet are linked, those with the most records."""
 ALL = "all"
@@ -43,7 +45,13 @@ FACETS = ("status", "kind", "side")
 """The facets of statements that have a shelf for each value; a topic has one where it is long."""
 REPORTS = "reports"
 """In place of a side: texts in their own voice."""
-OF_RECORDS = {"speakers": "speaker", "concerned": "concerned", "systems": "system", "sources": "source"}
+OF_RECORDS = {
+    "speakers": "speaker",
+    "concerned": "concerned",
+    "outlets": "outlet",
+    "systems": "system",
+    "sources": "source",
+}
 """Kinds of records, each with the facet of its shelf, which a record has where its statements are many."""
 STATEMENTS, BRIEFS, TOPICS = "facts", "briefs", "topics"
 """Lists that may be long."""
@@ -106,6 +114,8 @@ class Part:
     words: str
     count: int
     key: str
+    of: int
+    """How many values the facet has; no more than ``MAX_LINKS`` have a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +206,7 @@ def shelves_of(fact: Fact, library: Library) -> Iterator[str]:
     sides = dict.fromkeys(library.side_of(actor) for actor in fact.said_by)
     yield from (f"side_{side}" for side in sides or [REPORTS])
     yield f"topic_{query.sheet_of(fact.id)}"
-    named = query.named_in(fact)
+    named = query.named_in(fact, library)
     yield from (f"{facet}_{name}" for kind, facet in OF_RECORDS.items() for name in named[kind])
 
 
@@ -293,14 +303,15 @@ def pages_of_records(entries: Iterable[Entry]) -> dict[str, RecordsPage]:
     parts: list[Part] = []
     found: dict[str, RecordsPage] = {}
     if len(in_order) > MAX_RECORDS:
-        for facet, words, own in _divided(in_order):
+        for facet, words, own, of in _divided(in_order):
             pages = _numbered(f"{facet}_{file_name(words)}", own, facet, words)
             found |= pages
-            parts.append(Part(facet, words, len(own), next(iter(pages))))
+            parts.append(Part(facet, words, len(own), next(iter(pages)), of))
     return {**_numbered("index", in_order, parts=tuple(parts)), **found}
 
 
-def _divided(entries: Collection[Entry]) -> Iterator[tuple[str, str, list[Entry]]]:
+def _divided(entries: Collection[Entry]) -> Iterator[tuple[str, str, list[Entry], int]]:
+    """Yield the values of facets with the records that have them, and how many values the facet has."""
     by_value: dict[tuple[str, str], list[Entry]] = {}
     words: dict[tuple[str, str], str] = {}
     for entry in entries:
@@ -309,11 +320,12 @@ def _divided(entries: Collection[Entry]) -> Iterator[tuple[str, str, list[Entry]
             words.setdefault((facet, file_name(value)), value)
     for facet in dict.fromkeys(facet for facet, _ in by_value):
         own = [key for key in by_value if key[0] == facet]
-        if len(own) == 1:
-            continue  # it divides nothing
+        alone = sum(len(by_value[key]) == 1 for key in own)
+        if len(own) == 1 or alone > _ALONE * len(own):
+            continue  # it divides nothing, or it is the list again
         most = sorted(own, key=lambda key: (-len(by_value[key]), natural(words[key])))[:MAX_LINKS]
         for key in sorted(most, key=lambda key: natural(words[key])):
-            yield facet, words[key], by_value[key]
+            yield facet, words[key], by_value[key], len(own)
 
 
 def _numbered(
@@ -358,8 +370,11 @@ def entry_of(kind: str, record: Any, topics: Iterable[FactSheet], wording: Wordi
         )
         return Entry(record.id, record.title or record.label, 0, facets)
     if kind == "actors":
-        # The ids of people are surnames.
-        words = record.id if record.kind is ActorKind.PERSON else record.name
+        # The id of a person is often the surname, which sorts the name that has it.
+        is_surname = record.kind is ActorKind.PERSON and record.id.replace("-", " ") in unaccented(
+            record.name
+        )
+        words = record.id if is_surname else record.name
         kinds = (("kind", wording.named(record.kind)),)
         return Entry(record.id, words, KINDS_OF_ACTORS.index(record.kind), kinds)
     return Entry(record.id, record.name, 0, (("kind", record.category),))

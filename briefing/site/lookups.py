@@ -28,8 +28,9 @@ from briefing.site.source_coverage import CoveredSource, coverage_of
 from briefing.store.request import BRIEFS_FOLDER, DRAFTS_FOLDER
 
 _T = TypeVar("_T")
-KINDS = ("sources", "origins", "actors", "speakers", "concerned", "systems")
-"""The kinds of records that facts name; actors as those who speak, as those concerned, and as either."""
+KINDS = ("sources", "origins", "actors", "speakers", "concerned", "outlets", "systems")
+"""The kinds of records that facts name; actors as those who speak, as those concerned, as either, and as the
+outlets through which alone a fact reached its sources."""
 
 
 class _Lists(dict[str, tuple[_T, ...]]):
@@ -70,6 +71,8 @@ class Lookups:
     """The briefs, by id: those of the front page first, then by title."""
     pages: Mapping[str, Edition]
     """The plain pages, by id, in the order of the menu."""
+    languages: Mapping[str, str]
+    """Id of a plain page -> its language."""
     named: Mapping[str, Edition]
     """The briefs in the same order, for those who name them: their text may be left out."""
     downloads: Mapping[str, Sequence[Download]]
@@ -124,13 +127,14 @@ class Lookups:
         in_order = {name: briefs.published[name] for name in _in_order(briefs.published, library)}
         drafts = {name: briefs.drafts[name] for name in _in_order(briefs.drafts, library)}
         by_order = sorted(pages.items(), key=lambda item: (library.pages[item[0]].order, item[1].title))
-        keys_of = keys_by(library.facts.values())
+        keys_of = keys_by(library.facts.values(), library)
         disputed = _disputed(library)
         actors_of = _grouped((library.side_of(name), name) for name in library.actors)
         return cls(
             library=library,
             editions=MappingProxyType(in_order),
             pages=MappingProxyType(dict(by_order)),
+            languages={name: edition.language for name, edition in by_order},
             named=MappingProxyType(in_order),
             downloads=briefs.downloads,
             drafts=MappingProxyType(drafts),
@@ -145,7 +149,7 @@ class Lookups:
             topics=library.sheets,
             counts=counts_of(keys_of, actors_of),
             keys_of=keys_of,
-            keys_in={name: keys_by(sheet.facts) for name, sheet in library.sheets.items()},
+            keys_in={name: keys_by(sheet.facts, library) for name, sheet in library.sheets.items()},
             actors_of=actors_of,
             covered=coverage_of(library),
             versions={
@@ -202,14 +206,40 @@ class Lookups:
 def counts_of(
     keys_of: Mapping[str, Mapping[str, Sequence[str]]], actors_of: Mapping[str, Sequence[str]]
 ) -> dict[str, dict[str, int]]:
-    """Return how many facts name each record, by its kind; those of a side are also what its speakers say."""
+    """Return how many facts name each record, by its kind; of an actor, how many its page has."""
     found = {kind: {name: len(keys) for name, keys in named.items()} for kind, named in keys_of.items()}
-    spoken, named = keys_of["speakers"], keys_of["actors"]
-    for side, members in actors_of.items():
-        keys = {*named.get(side, ()), *(key for name in members for key in spoken.get(name, ()))}
-        if keys:
-            found["actors"][side] = len(keys)
+    for name in dict.fromkeys((*keys_of["actors"], *keys_of["outlets"], *actors_of)):
+        on_page = OfActor.of(name, keys_of, actors_of.get(name, ()))
+        if keys := {*on_page.said, *on_page.by_side, *on_page.relayed, *on_page.concerning}:
+            found["actors"][name] = len(keys)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class OfActor:
+    """The keys of the facts on the page of an actor."""
+
+    said: Sequence[str]
+    """What it says itself."""
+    by_side: Sequence[str]
+    """What all speakers of its side say, itself among them, where it is one."""
+    relayed: Sequence[str]
+    """What others say that reached its sources through it alone."""
+    concerning: Sequence[str]
+    """What others say that concerns it and came another way."""
+
+    @classmethod
+    def of(
+        cls, actor: str, keys_of: Mapping[str, Mapping[str, Sequence[str]]], members: Iterable[str]
+    ) -> OfActor:
+        """Return the facts of an actor. ``members`` are the actors of its side, if it is one."""
+        spoken = keys_of["speakers"]
+        by_side = tuple(dict.fromkeys(key for name in members for key in spoken.get(name, ())))
+        said = spoken.get(actor, ())
+        relayed = tuple(key for key in keys_of["outlets"].get(actor, ()) if key not in {*said, *by_side})
+        own = {*said, *by_side, *relayed}
+        concerning = tuple(key for key in keys_of["concerned"].get(actor, ()) if key not in own)
+        return cls(said, by_side, relayed, concerning)
 
 
 def _list_pages(
@@ -249,11 +279,11 @@ def _disputed(library: Library) -> _Lists[Disagreement]:
     return _grouped((key, item) for item in library.disagreements.values() for key in item.rests_on)
 
 
-def keys_by(facts: Iterable[Fact]) -> dict[str, dict[str, tuple[str, ...]]]:
+def keys_by(facts: Iterable[Fact], library: Library) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return kind -> id -> the keys of those facts that name it."""
     found: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in KINDS}
     for fact in facts:
-        for kind, names in query.named_in(fact).items():
+        for kind, names in query.named_in(fact, library).items():
             for name in names:
                 found[kind][name].append(str(fact.id))
     return {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -616,21 +616,28 @@ def voices(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     topics = {name: item for name, item in printer.pieces(VOICES_OF_TOPIC).items() if item.count}
     library = lookups.library
     by_side: dict[Slug, list[Speaker]] = {}
-    for name in _most_first(topics, "speakers"):
+
+    def name_of(speaker: str) -> str:
+        return library.actors[Slug(speaker)].name
+
+    def title_of(source: str) -> str:
+        return _title(library, source)
+
+    for name in _most_first(topics, "speakers", name_of):
         speaker = _speaker(library.actors[Slug(name)].name, f"actors/{name}.html", topics, "speakers", name)
         by_side.setdefault(library.side_of(Slug(name)), []).append(speaker)
     sides = [
         SpeakersOfSide(library.actors[side].name, tuple(found), f"actors/{side}.html")
         for side, found in by_side.items()
     ]
-    sides.sort(key=lambda side: -sum(speaker.total for speaker in side.speakers))
+    sides.sort(key=lambda side: (-sum(speaker.total for speaker in side.speakers), natural(side.name)))
     in_own_voice = tuple(
         _speaker(_title(library, name), f"sources/{name}.html", topics, "sources", name)
-        for name in _most_first(topics, "sources")
+        for name in _most_first(topics, "sources", title_of)
     )
     if in_own_voice:
         sides.append(SpeakersOfSide(lookups.say("matters.reports"), in_own_voice))
-    speakers = (library.actors[Slug(name)] for name in _most_first(topics, "speakers"))
+    speakers = (library.actors[Slug(name)] for name in _most_first(topics, "speakers", name_of))
     is_all_relayed = bool(by_side) and not _has_own(library, speakers)
     # A table with a column for each of many topics is wider than any screen.
     is_long = len(topics) > lists.MAX_ON_FRONT_PAGE
@@ -685,11 +692,12 @@ def _in_pages(
         yield page, own if is_long else sides
 
 
-def _most_first(topics: Mapping[str, VoicesOfTopic], kind: str) -> list[str]:
+def _most_first(topics: Mapping[str, VoicesOfTopic], kind: str, words: Callable[[str], str]) -> list[str]:
+    """Return those with the most statements first; of as many each, in the order of their names."""
     counts: Counter[str] = Counter()
     for item in topics.values():
         counts.update(getattr(item, kind))
-    return [name for name, _ in counts.most_common()]
+    return sorted(counts, key=lambda name: (-counts[name], natural(words(name))))
 
 
 def _speaker(name: str, page: str, topics: Mapping[str, VoicesOfTopic], kind: str, key: str) -> Speaker:

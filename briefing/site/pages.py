@@ -51,6 +51,7 @@ from briefing.site import (
     registers,
     stats,
     texts,
+    urls,
 )
 from briefing.site.brackets import Brackets
 from briefing.site.exports import calendar as calendars
@@ -58,7 +59,7 @@ from briefing.site.exports import data_files, discovery, feeds, lines, social_ca
 from briefing.site.exports.data_files import Joined
 from briefing.site.files import EVERY_FACT, ODD, OVERVIEW, Lines, SiteFile, laid, with_facts
 from briefing.site.lists import RecordsPage
-from briefing.site.lookups import Briefs, Lookups
+from briefing.site.lookups import Briefs, Lookups, OfActor
 from briefing.site.printer import ALL_PAGES, Piece, Printer, Section, Step, Whole
 from briefing.site.search import documents
 from briefing.sources.captures import Share
@@ -141,7 +142,7 @@ def brief_of(page: Page, library: Library) -> Brief:
         sheets=(),
         bottom_line=Prose(""),
         body=page.body,
-        language=library.project.languages[0],
+        language=urls.language_of_page(page, library.project),
         at=page.at,
     )
 
@@ -307,6 +308,8 @@ class Dated:
     """What is inferred of its date."""
     is_of_text: bool
     """Whether its date is no more than the one that a text has, which is no event."""
+    matter: str
+    """The matter that it is about, or itself where it is about none."""
     html: str
     """The rest of its line."""
     data: str
@@ -337,6 +340,7 @@ def _on_timeline(printer: Printer, lookups: Lookups, facts: Sequence[Fact]) -> I
             fact.status,
             brackets.of_date(date, wording),
             _is_date_of_text(fact, lookups.library),
+            str(next(iter(fact.matters), fact.id)),
             entry,
             data_files.elements([data_files.dated(fact)]),
         )
@@ -384,9 +388,11 @@ def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
     )
     undated.sort(key=lambda item: item.status or _NO_STATUS, reverse=True)
     events = [item for item in dated if not item.is_of_text]
+    of_texts = [item.date for item in dated if item.is_of_text]
     past = [item for item in events if item.begins <= lookups.known_on]
     ahead = [item for item in events if item.begins > lookups.known_on]
     is_long = len(dated) > lists.MAX_ROWS
+    all_ahead = len(ahead)
     if is_long:
         past, ahead = [], ahead[: lists.MAX_NEXT]
     months = list_pages.periods(lookups, lists.ALL) if is_long or len(undated) > lists.MAX_ROWS else ()
@@ -400,7 +406,10 @@ def timeline(printer: Printer, lookups: Lookups) -> Iterator[SiteFile]:
         months=[link for link in months if lists.UNDATED not in link.path] if is_long else [],
         past=past,
         ahead=ahead,
+        all_ahead=all_ahead,
+        of_texts=of_texts[-1] if of_texts else "",
         undated=[(status, list(own)) for status, own in itertools.groupby(shown, lambda item: item.status)],
+        undated_matters=len({item.matter for item in shown}),
         more_undated=[link for link in months if lists.UNDATED in link.path] if not shown else [],
         as_it_is=joined,
         brackets=max((item.brackets for item in (*past, *ahead, *shown)), default=Brackets.NONE),
@@ -660,6 +669,7 @@ PIECES: tuple[Piece[Any], ...] = (
     COVERAGE,
     EVENTS,
     all_changes.OF_TOPIC,
+    all_changes.LISTS,
     months.OF_TOPIC,
     all_changes.OF_BRIEF,
     all_changes.OF_SOURCE,
@@ -740,6 +750,7 @@ def plain_page(printer: Printer, name: str, edition: Edition) -> SiteFile:
         "site-page.html.j2",
         facts,
         title=edition.title,
+        language=edition.language,
         parts=parts,
         contents=html.contents(parts),
     )
@@ -962,13 +973,14 @@ class SpeakersOfSide:
 
 
 def _says_and_concerned(printer: Printer, lookups: Lookups, actor: str) -> Iterator[StatementsOfActor]:
-    """Yield what an actor says, and what others say that concerns it: neither itself nor its speakers."""
-    spoken = lookups.keys_of["speakers"]
-    own = {key for name in (actor, *_members(lookups, actor)) for key in spoken.get(name, ())}
-    for kind, facet in (("speakers", "speaker"), ("concerned", "concerned")):
-        facts: Sequence[str] = lookups.keys_of[kind].get(actor, ())
-        if kind == "concerned":
-            facts = [key for key in facts if key not in own]
+    """Yield what an actor says, what it alone relays, and what others say that concerns it."""
+    found = OfActor.of(actor, lookups.keys_of, _members(lookups, actor))
+    for kind, facts in (
+        ("speakers", found.said),
+        ("outlets", found.relayed),
+        ("concerned", found.concerning),
+    ):
+        facet = lists.OF_RECORDS[kind]
         shelf = list_pages.shelf_for(facet, actor, lookups)
         tables = () if shelf else fact_rows.of_record(printer, kind, actor, facts)
         topics = list_pages.topics_of(facts, lookups) if shelf else ()
@@ -980,7 +992,7 @@ def _says_and_concerned(printer: Printer, lookups: Lookups, actor: str) -> Itera
 
 @dataclass(frozen=True, slots=True)
 class StatementsOfActor:
-    """What an actor says, or what others say that concerns it."""
+    """What an actor says or relays, or what others say that concerns it."""
 
     id: str
     heading: str

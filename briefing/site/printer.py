@@ -13,9 +13,12 @@ from briefing.compose import templates
 from briefing.formats import fonts as webfonts
 from briefing.formats import html
 from briefing.formats.base import Prepared, Theme
+from briefing.language.wording import Wording, closed
 from briefing.memo.engine import Parts
 from briefing.model import fact_links, query
-from briefing.site import lists, page_metadata, urls
+from briefing.model.editions import Edition
+from briefing.model.library import Library
+from briefing.site import issued_words, lists, page_metadata, urls
 from briefing.site.citations import Citation
 from briefing.site.files import SiteFile
 from briefing.site.lookups import Lookups
@@ -70,6 +73,15 @@ class Printer:
         return [(self.lookups.say(name), list(self._entries(entries))) for name, entries in self._menu]
 
     @functools.cached_property
+    def languages(self) -> dict[str, str]:
+        """The languages of the pages that are in another one than the site, by path."""
+        return {
+            f"pages/{name}.html": language
+            for name, language in self.lookups.languages.items()
+            if language != self.lookups.language
+        }
+
+    @functools.cached_property
     def for_editors(self) -> list[tuple[str, str]]:
         """The pages for editors with their words; they are in no menu of readers."""
         handbook = [page for page in self.lookups.plain_pages if page[0] == HANDBOOK]
@@ -112,9 +124,16 @@ class Printer:
             "say": lookups.say,
             "address": history.address,
             "outlets": functools.partial(query.outlets, library=lookups.library),
-            "smart": html.plain,
+            "smart": functools.partial(html.plain, language=lookups.language),
             "bare": html.unlaid,
+            "closed": closed,
+            "label_of": self._of_issued(issued_words.label),
+            "state_of": self._of_issued(issued_words.state),
         }
+
+    def _of_issued(self, words: Callable[[Edition, Library, Wording], str]) -> Callable[[Edition], str]:
+        library, wording = self.lookups.library, self.lookups.wording
+        return lambda edition: words(edition, library, wording)
 
     def _entries(self, entries: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """Yield the path and the words of each page of a group; plain pages have their titles."""
@@ -175,6 +194,7 @@ class Printer:
             alternates=lookups.alternates_of(path),
             menu=self.menu,
             for_editors=self.for_editors,
+            languages=self.languages,
             list_here=self._list_of(path),
             publisher=project.publisher,
             has_calendar=lookups.has_calendar,
@@ -213,7 +233,7 @@ class Printer:
             )
             written += text[position : link.start] + f"[{words}]({root}facts/{link.key}.html)"
             position = link.end
-        return html.inline(written + text[position:])
+        return html.inline(written + text[position:], self.lookups.language)
 
     def fonts(self, odd: Iterable[str]) -> Iterator[SiteFile]:
         """Yield the fonts of the site, and the style sheet that all pages share and that names them.

@@ -185,6 +185,10 @@ class RecordedLookups(Lookups):
     def _pages(self) -> Mapping[str, Edition]:
         return _By(lambda: self._get("order of pages"), lambda name: self._get(PAGE_EDITION, name)[0])
 
+    def _languages(self) -> Mapping[str, str]:
+        found: Mapping[str, str] = self._get("languages of pages")
+        return found
+
     def _plain_pages(self) -> list[tuple[str, str]]:
         return list(self._get("menu"))
 
@@ -285,6 +289,7 @@ class RecordedLookups(Lookups):
     named_drafts = _asked(_named_drafts)
     draft_downloads = _asked(_draft_downloads)
     pages = _asked(_pages)
+    languages = _asked(_languages)
     plain_pages = _asked(_plain_pages)
     downloads = _asked(_downloads)
     cited_in = _asked(_cited_in)
@@ -329,6 +334,8 @@ def _look_ups() -> tuple[Rule, ...]:
         Rule("briefs on all", LEVEL + 2, _briefs_on_all),
         Rule("briefs on", LEVEL + 3, lambda view, name: view.get("briefs on all").get(name, ())),
         Rule("page title", LEVEL + 1, _page_title),
+        Rule("language of page", LEVEL + 1, _language_of_page),
+        Rule("languages of pages", LEVEL + 2, _languages_of_pages),
         Rule("order of pages", LEVEL + 2, _order_of_pages),
         Rule("menu", LEVEL + 3, _menu),
         Rule("names in sheet", LEVEL, _names_in_sheet, has_places=False),
@@ -433,6 +440,15 @@ def _page_title(view: View, name: str) -> tuple[int, str] | None:
     return (view.get("pages", name).order, edition.title) if edition else None
 
 
+def _language_of_page(view: View, name: str) -> str:
+    edition: Edition | None = view.get(PAGE_EDITION, name)[0]
+    return edition.language if edition else ""
+
+
+def _languages_of_pages(view: View, _: str) -> dict[str, str]:
+    return view.every("language of page", view.get("names", "pages"))
+
+
 def _order_of_pages(view: View, _: str) -> tuple[str, ...]:
     found = view.every("page title", view.get("names", "pages"))
     return tuple(sorted((name for name in found if found[name]), key=found.__getitem__))
@@ -447,7 +463,7 @@ def _menu(view: View, _: str) -> tuple[tuple[str, str], ...]:
 def _names_in_sheet(view: View, name: str) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return kind -> id -> those facts of a sheet that name it."""
     sheet: FactSheet | None = view.get("sheets", name)
-    found = lookups.keys_by(sheet.facts if sheet else ())
+    found = lookups.keys_by(sheet.facts if sheet else (), RecordedLibrary(view))
     return {kind: dict(names) for kind, names in found.items()}
 
 
@@ -678,6 +694,8 @@ class RecordedPrinter(Printer):
     def __init__(self, view: View, looked: RecordedLookups, theme: Theme) -> None:
         super().__init__(looked, theme, pages.MENU)
         self._view = view
+        self._of_all: dict[str, Mapping[str, Any]] = {}
+        """The pieces of all things, by the name of the piece: a page may ask for them more than once."""
 
     def piece(self, piece: Piece[Any], key: str) -> Any:
         """Return the piece of one thing."""
@@ -685,8 +703,10 @@ class RecordedPrinter(Printer):
 
     def pieces(self, piece: Piece[Any]) -> Mapping[str, Any]:
         """Return the pieces of all things: one entry in the record of what was read."""
-        found = self._view.every(_made_of(piece), piece.keys(self.lookups))
-        return {key: _sound(item) for key, item in found.items()}
+        if piece.name not in self._of_all:
+            found = self._view.every(_made_of(piece), piece.keys(self.lookups))
+            self._of_all[piece.name] = {key: _sound(item) for key, item in found.items()}
+        return self._of_all[piece.name]
 
     def part(self, piece: Piece[Parts], part: str) -> Mapping[str, Any]:
         """Return a part of the pieces of all things: one entry in the record of what was read."""

@@ -203,6 +203,7 @@ def _in_parts(
                 for name in page.names
             ],
             milestones=joined(item.html for item in ahead[: lists.MAX_NEXT]),
+            more_ahead=max(0, len(ahead) - lists.MAX_NEXT),
             payment=[joined(item) for item in payment[: lists.MAX_NEXT]],
             payments=len(payment),
         )

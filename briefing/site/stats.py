@@ -52,7 +52,12 @@ class Tally:
     @property
     def is_ours(self) -> bool:
         """Whether it is our reading that all those with the highest status have come so far."""
-        return bool(self.at_furthest) and all(fact.id in self.ours for fact in self.at_furthest)
+        return self.counts.is_ours
+
+    @property
+    def ours_at_furthest(self) -> int:
+        """Of how many of those with the highest status it is our reading."""
+        return self.counts.ours_at_furthest
 
     @property
     def furthest(self) -> Status | None:
@@ -157,8 +162,12 @@ class Counts:
     @property
     def is_ours(self) -> bool:
         """Whether it is our reading that all those with the highest status have come so far."""
-        furthest = self.furthest
-        return furthest is not None and self.ours.get(furthest, 0) == self.at_furthest
+        return self.furthest is not None and self.ours_at_furthest == self.at_furthest
+
+    @property
+    def ours_at_furthest(self) -> int:
+        """Of how many of those with the highest status it is our reading."""
+        return self.ours.get(self.furthest, 0) if self.furthest else 0
 
     def within(self, group: Group, ladder: Ladder) -> int:
         """Return how many have reached a group of a ladder, and no further one."""
@@ -210,11 +219,7 @@ def tally(groups: Iterable[Iterable[Fact]], library: Library) -> Tally:
     return Tally(
         tuple(fact for fact, _ in furthest),
         len(found) - len(furthest),
-        ours=tuple(
-            fact.id
-            for fact, others in furthest
-            if all(item.status_basis or item.is_voice_inferred for item in others)
-        ),
+        ours=tuple(fact.id for fact, others in furthest if all(item.is_our_reading for item in others)),
         alone=tuple(
             fact.id
             for fact, others in furthest

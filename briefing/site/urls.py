@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from briefing.content import layout
+from briefing.model.briefs import Page
 from briefing.model.library import Library, Project
 from briefing.model.scales import Marking
 from briefing.store import versions
@@ -37,6 +39,18 @@ def paths(briefs: Iterable[str], project: Project) -> frozenset[str]:
     if not project.base_url or versions.pango() is None:
         return frozenset()
     return frozenset([OF_SITE, *map(path_of, briefs)])
+
+
+def is_english(language: str) -> bool:
+    """Return whether a language is the one in which the program's own pages are written."""
+    return language.partition("-")[0].lower() == "en"
+
+
+def language_of_page(page: Page, project: Project) -> str:
+    """Return the language of a plain page: that of the project, or English for one of the program's own."""
+    own = project.languages[0]
+    is_of_program = page.at.path.startswith(f"{layout.PROGRAM_PAGES}/")
+    return "en" if is_of_program and not is_english(own) else own
 
 
 def is_public(project: Project) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from playwright import sync_api as playwright
 
 from tests.browsing import HEIGHT, KINDS, LONG_LISTS, WIDTHS, Places, opened, page_templates
+from tests.conftest import Project
 
+FIRST, SECOND = "evidence-rafale.declaration", "evidence-rafale.aircraft"
+"""The cards of the first two facts of the brief."""
 _TEXT = """() => {
     document.querySelectorAll('noscript, form.since, button.copy').forEach(it => it.remove());
     return document.body.innerText;
@@ -36,11 +40,108 @@ def test_page_reads_the_same_from_files_and_from_a_server_and_never_scrolls_side
     assert texts == texts[:1] * 4
 
 
-def _expect_to_fit(page: playwright.Page) -> None:
+def _expect_to_fit(page: playwright.Page, widths: Sequence[int] = WIDTHS) -> None:
     page.evaluate("document.fonts.ready.then(() => null)")  # widths are those of the site's fonts
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+        assert page.evaluate(_TORN) == [], width
+
+
+_TORN = """() => {
+    const isSeen = (it) => it.getClientRects().length && getComputedStyle(it).clipPath === "none";
+    const isOpen = (it) => !it.closest(".card, .unseen");
+    const said = (it) => it.textContent.trim().slice(0, 60);
+    const found = [];
+    for (const table of document.querySelectorAll("table")) {
+        const box = table.closest(".table");
+        const over = box ? box.scrollWidth - box.clientWidth : 0;
+        if (over > 0 && over < 12) found.push(`${said(table)}: scrolls by ${over} pixels`);
+        const head = table.querySelector("thead");
+        const cells = [...table.querySelectorAll("tbody td")];
+        if (head && isSeen(head) && cells.some((it) => getComputedStyle(it).display === "block"))
+            found.push(`${said(table)}: its cells are a list below a head with columns`);
+        for (const cell of head && isSeen(head) ? head.querySelectorAll("th") : []) {
+            const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+            while (texts.nextNode()) {
+                const node = texts.currentNode;
+                for (const word of node.data.matchAll(/[\\p{L}]{2,}/gu)) {
+                    const range = document.createRange();
+                    range.setStart(node, word.index);
+                    range.setEnd(node, word.index + word[0].length);
+                    const lines = new Set([...range.getClientRects()].map((it) => Math.round(it.top)));
+                    if (lines.size > 1) found.push(`${word[0]}: torn in the head of a table`);
+                }
+            }
+        }
+    }
+    for (const shape of document.querySelectorAll(".shape")) {
+        const next = shape.nextSibling;
+        if (!isOpen(shape) || !shape.getClientRects().length || next?.nodeType !== Node.TEXT_NODE) continue;
+        const at = next.data.search(/\\S/u);
+        const range = document.createRange();
+        if (at < 0) { range.selectNodeContents(shape.nextElementSibling || shape); }
+        else { range.setStart(next, at); range.setEnd(next, at + 1); }
+        const word = range.getClientRects()[0], sign = shape.getClientRects()[0];
+        if (word && word.top > sign.bottom) found.push(`${shape.textContent}: alone above its word`);
+    }
+    return found;
+}"""
+"""What looks broken at a width: a word in the head of a table or a symbol and its word on two lines, cells
+that are a list below a head with columns, and a box that scrolls by no more than some invisible edge."""
+
+
+@pytest.mark.parametrize(
+    "name", ["index", "briefs/at-a-glance", "timeline", "registers", "changes", "voices"]
+)
+def test_a_page_in_french_fits(name: str, browser: playwright.Browser, in_french: Path) -> None:
+    with opened(browser, (in_french / f"{name}.html").as_uri()) as page:
+        _expect_to_fit(page, (1920, 1600, 1280, 800, 390, 320))
+
+
+def test_a_wide_front_page_in_french_shows_every_column(browser: playwright.Browser, in_french: Path) -> None:
+    with opened(browser, (in_french / "index.html").as_uri()) as page:
+        for width in (1920, 1600, 1280):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            assert page.evaluate(
+                "[...document.querySelectorAll('.table')].every((it) => it.scrollWidth <= it.clientWidth)"
+            ), width
+
+
+@pytest.mark.parametrize("width", [480, 390])
+def test_the_board_of_a_brief_on_a_phone_is_a_list_whose_cells_name_their_columns(
+    width: int, browser: playwright.Browser, places: Places
+) -> None:
+    with opened(browser, places.served("one-page brief"), width) as page:
+        table = page.locator("section.board .table").first
+        heads = [head.strip() for head in table.locator("thead th").all_text_contents()]
+        cells = table.locator("tbody td").all()
+        shown = [cell for cell in cells if cell.is_visible()]
+        assert len(heads) > 3
+        assert len(shown) >= 2
+        assert {cell.inner_text().strip() for cell in cells if cell not in shown} <= {"–", ""}
+        for cell in shown:
+            told = cell.evaluate("it => getComputedStyle(it, '::before').content")
+            assert " ".join(told.strip('"').removesuffix(": ").split()) in {
+                " ".join(it.split()) for it in heads
+            }
+        assert table.evaluate("it => it.scrollWidth <= it.clientWidth")
+
+
+def test_the_button_of_the_menu_stays_where_it_was_pressed(
+    browser: playwright.Browser, places: Places
+) -> None:
+    with opened(browser, places.served("home"), 390) as page:
+        button = page.locator(".menu summary")
+        before = button.bounding_box()
+        button.click()
+        assert page.get_by_role("link", name="Timeline").first.is_visible()
+        assert button.bounding_box() == before
+
+
+def test_quotations_in_french_have_their_spaces(browser: playwright.Browser, in_french: Path) -> None:
+    with opened(browser, (in_french / "facts/ferry.count.html").as_uri()) as page:
+        assert page.locator("q").first.evaluate("it => getComputedStyle(it).quotes").startswith('"«\u00a0"')
 
 
 def test_wide_tables_can_be_reached_and_scrolled_by_keyboard(
@@ -98,9 +199,11 @@ def test_lines_of_a_list_on_a_phone_begin_at_one_edge(
 
 
 def test_words_of_a_figure_stay_in_it_where_no_font_comes_along(
-    browser: playwright.Browser, places: Places
+    browser: playwright.Browser, project: Project
 ) -> None:
-    with opened(browser, (places.shipped / "briefs/aircraft-and-munitions.html").as_uri(), 1280) as page:
+    project.draw_few_rows()
+    assert project.build("--format", "html").exit_code == 0
+    with opened(browser, (project.output / "briefs/ferry-purchase.html").as_uri(), 1280) as page:
         inside = page.evaluate(
             """() => [...document.querySelectorAll(".figure svg")].filter((it) => it.getClientRects().length)
                 .flatMap((svg) => [...svg.querySelectorAll("text:not([transform])")].map((it) =>
@@ -230,7 +333,7 @@ def test_screen_readers_hear_the_figure_once(brief_page: str, browser: playwrigh
         assert heard.count(number) == page.inner_text(".bottom-line").count(number)
         assert (
             heard.count('button "Note 1: evidence"')
-            == page.locator(".bottom-line [popovertarget=evidence-1]").count()
+            == page.locator(f'.bottom-line [popovertarget="{FIRST}"]').count()
         )
         assert "link" not in heard
 
@@ -240,15 +343,15 @@ def test_keyboard_opens_reads_and_closes_a_card(brief_page: str, browser: playwr
         mark = page.locator(".bottom-line sup.mark button").first
         mark.focus()
         page.keyboard.press("Enter")
-        assert _open_cards(page) == ["evidence-1"]
+        assert _open_cards(page) == [FIRST]
         assert page.evaluate("document.activeElement.className") == "close"
         page.keyboard.press("Escape")
         assert _open_cards(page) == []
-        assert page.evaluate("document.activeElement.getAttribute('popovertarget')") == "evidence-1"
+        assert page.evaluate("document.activeElement.getAttribute('popovertarget')") == FIRST
         ring = page.locator(".bottom-line sup.mark").first
         assert ring.evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.getAttribute('popovertarget')") == "evidence-2"
+        assert page.evaluate("document.activeElement.getAttribute('popovertarget')") == SECOND
 
 
 def test_one_card_at_a_time_and_a_click_beside_it_closes_it(

@@ -98,6 +98,11 @@ def test_every_edition_stays_readable_under_an_address_of_its_own(pages: Mapping
     assert "editions/ferry-purchase-2.html" in _targets("editions/ferry-purchase-1.html", first)
 
 
+def test_the_notice_of_an_old_edition_leads_to_the_one_that_it_names(told_site: Mapping[str, str]) -> None:
+    page = told_site["editions/ferry-purchase-1.html"]
+    assert 'role="note"><a href="../editions/ferry-purchase-2.html">This edition was wrong' in page
+
+
 def test_edition_that_was_wrong_or_withdrawn_says_so_before_anything_else(pages: Mapping[str, Page]) -> None:
     for path, words in (
         ("editions/ferry-purchase-1.html", "This edition was wrong. Edition 2 of"),
@@ -106,7 +111,8 @@ def test_edition_that_was_wrong_or_withdrawn_says_so_before_anything_else(pages:
         text = pages[path].text
         assert words in text
         assert text.index(words) < text.index("Bottom line")
-        assert pages[path].elements[[item.tag for item in pages[path].elements].index("h1") - 1].tag == "p"
+        tags = [item.tag for item in pages[path].elements]
+        assert [tag for tag in tags[: tags.index("h1")] if tag != "a"][-1] == "p"
     for page in (pages["briefs/at-a-glance.html"], pages[MAY]):
         assert "It counted the ferries of a draft." in page.text
     assert "Corrected by edition 2" in pages["briefs/ferry-purchase.html"].text
@@ -139,11 +145,11 @@ def test_page_of_a_month_begins_with_what_was_said_in_it(project: Project) -> No
     assert page.index('id="said"') < page.index('class="day"')
     found = [Page(item).text for item in re.findall("<li>.*?</li>", section)]
     assert found[0] == (
-        "Ferries: Holm and Brandt signed a letter of intent on ferries (declared intent); "
+        "Ferries: Holm and Brandt signed a letter of intent on ferries (reported: declared intent); "
         "Brandt puts the price of the ferries at about EUR 90 million (about EUR 90 million; no status) "
         "and 1 more"
     ), "money is there although it has no status"
-    assert "The first crossing is planned (discussed)" in Page(site[MARCH]).text
+    assert "The first crossing is planned (reported: discussed)" in Page(site[MARCH]).text
     assert 'href="../matters/crossing.html#moves"' in site[MARCH]
 
 
@@ -192,7 +198,7 @@ def test_a_month_with_too_many_statements_for_a_page_has_their_numbers(
     monkeypatch.setattr(lists, "MAX_ROWS", 1)
     site = ledgers.site_of(project)
     assert "#new-" not in site["changes.html"]
-    assert 'class="change-list"' not in site[APRIL].partition("<h3>New statements")[2].partition("<h3")[0]
+    assert 'class="change-list"' not in site[APRIL].partition("<h3>First stated")[2].partition("<h3")[0]
     assert 'href="../topics/ferry.html#facts"' in site[APRIL]
 
 
@@ -268,7 +274,7 @@ def test_changes_tell_editions_facts_and_sources(pages: Mapping[str, Page]) -> N
         "Value changed, from 4 ferries to 5 ferries. Norrvik is to be able to buy ferries from Telmark.",
         "announced Holm announces a purchase of ferries. It has changed since.",
         "Holm and Brandt signed a letter of intent on ferries. Status up, from announced to declared intent.",
-        "Sources published Two ministries sign for ferries, The Norrvik Gazette",
+        "Texts of this day Two ministries sign for ferries, The Norrvik Gazette",
     ):
         assert words in text
     assert "ferry.type" not in text

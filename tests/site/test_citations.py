@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
+import pytest
+
 from briefing.language.wording import Wording
 from briefing.model.ledger import Withdrawal
 from briefing.model.scales import Marking
@@ -129,3 +131,11 @@ def test_a_statement_is_cited_by_its_key_with_a_version_of_its_words() -> None:
     assert "recorded for" not in undated.text
     assert "year" not in undated.bibtex
     assert not {"PY", "DA", "UR"} & ris(undated).keys()
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"), [("en-GB", "british"), ("fr", "french"), ("uk-UA", "ukrainian"), ("eo", "eo")]
+)
+def test_bibtex_names_the_language_as_latex_does(tag: str, name: str) -> None:
+    edition = dataclasses.replace(FIRST, language=tag)
+    assert f"langid = {{{name}}}" in citations.of_brief(edition, [values.issued()], LIBRARY).bibtex

@@ -96,7 +96,7 @@ def test_page_tells_changes_of_status_and_not_of_words(project: Project) -> None
 @pytest.mark.parametrize(
     ("then", "told"),
     [
-        ("status: intent", "Reworded or regraded: 1 statement"),
+        ("status: intent", "Stated otherwise or regraded: 1 statement"),
         ("status: intent\n        value: {amount: 3, unit: ferries}", "Value no longer stated: 3 ferries."),
         ("status: intent\n        flags: [suspended]", "No longer suspended."),
     ],
@@ -113,9 +113,9 @@ def test_change_of_substance_is_told_and_any_other_is_counted(project: Project, 
 
 def test_what_is_new_and_what_was_published_are_told_apart(project: Project) -> None:
     project.change(EVENING_POST, "published: not stated", "published: 2031-04-03")
-    news = home(project).partition("What else was recorded")[2]
+    news = home(project).partition("What each day’s texts and editions brought")[2]
     told = [Page(item).text for item in re.findall(r'<span class="news">(.*?)</span>\n', news)]
-    assert told[:2] == ["New: 5 statements on 2 topics", "Sources published: 1"]
+    assert told[:2] == ["First stated: 5 statements on 2 topics", "Texts of this day: 1"]
 
 
 def test_milestone_whose_day_has_passed_is_not_ahead(project: Project) -> None:
@@ -140,7 +140,7 @@ def test_brief_with_a_notice_does_not_lead(project: Project) -> None:
 def test_page_holds_no_more_days_than_it_has_room_for(project: Project) -> None:
     for number in range(1, 7):
         ledgers.issue(project, "ferry-purchase", f"2031-04-1{number}", id=str(number))
-    context = home(project).partition("What else was recorded")[2]
+    context = home(project).partition("What each day’s texts and editions brought")[2]
     assert context.count('href="changes/month_2031-04.html#day-') == front_page.MAX_DAYS
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from collections.abc import Iterator, Mapping
@@ -11,18 +12,27 @@ import pytest
 from playwright import sync_api as playwright
 
 from briefing.build import jobs, steps
+from briefing.language.order import natural
 from briefing.language.wording import Wording
 from briefing.site import lists
 from briefing.site.lists import Entry
 from briefing.store import disk, request
 from briefing.store.results import Scope
+from tests import values
 from tests.bench import corpus
 from tests.conftest import Page, needs
 from tests.site.test_accessible import SCHEMES, WIDTHS, violations, with_axe
 from tests.site.test_html_valid import VALIDATOR, faults
 from tests.site.test_pages import links
 
-BOUND = {"MAX_ROWS": 20, "MAX_RECORDS": 6, "MAX_ON_FRONT_PAGE": 3, "MAX_COVERED": 4, "MAX_LINKS": 5}
+BOUND = {
+    "MAX_ROWS": 20,
+    "MAX_RECORDS": 6,
+    "MAX_ON_FRONT_PAGE": 3,
+    "MAX_COVERED": 4,
+    "MAX_LINKS": 5,
+    "MAX_NEXT": 2,
+}
 """Small, so that a small project has long lists."""
 BRIEFS = 11
 OF_STATEMENTS = re.compile(r"facts/[a-z]+(_[^.]*)?\.html")
@@ -50,6 +60,13 @@ def laid_out(project: Path, briefs: int) -> dict[str, str]:
         f"m-{n}:\n  name: Ferry {corpus.letters(n)}\n  topic: topic-{1 + n % briefs}\n" for n in range(8)
     )
     (project / "content/matters.yaml").write_text(matters, "utf-8")
+    milestones = "".join(
+        f"  ahead-{number}:\n    date: {{edtf: 203{number}, inferred: [year]}}\n"
+        f"    expectation: They sail.\n    facts: [topic-3.fact-1]\n"
+        for number in range(5)
+    )
+    sheet = project / "content/facts/topic-3.yaml"
+    sheet.write_text(f"{sheet.read_text('utf-8')}milestones:\n{milestones}", "utf-8")
     scope = Scope(frozenset(), frozenset({"site"}))
     snapshot = steps.snapshot(disk.read(project, request.FOLDERS), datetime.date(2025, 12, 1), scope)
     found, _ = jobs.lay_out_all(snapshot, scope)
@@ -144,6 +161,36 @@ def test_few_records_are_one_page_without_parts() -> None:
     assert (page.key, page.names, page.parts) == ("index", ("a", "b"), ())
 
 
+def test_a_facet_that_is_cut_knows_how_many_values_it_has() -> None:
+    entries = [
+        Entry(f"b{number}", f"Brief {number}", 0, (("topic", f"Topic {number // 2}"),))
+        for number in range(2 * lists.MAX_LINKS + 40)
+    ]
+    parts = lists.pages_of_records(entries)["index"].parts
+    assert len(parts) == lists.MAX_LINKS
+    assert {part.of for part in parts} == {lists.MAX_LINKS + 20}
+
+
+def test_a_facet_of_single_records_is_left_out() -> None:
+    topics = [("topic", f"Topic {number}") for number in range(120)]
+    entries = [
+        Entry(f"b{n}", f"Brief {n}", 0, (topic, ("year", str(n % 2)))) for n, topic in enumerate(topics)
+    ]
+    assert {part.facet for part in lists.pages_of_records(entries)["index"].parts} == {"year"}
+
+
+@pytest.mark.parametrize(
+    ("name", "id", "words"),
+    [
+        ("Odile van der Berg", "van-der-berg", "van-der-berg"),
+        ("The master of Dehaven", "master-1", "The master of Dehaven"),
+    ],
+)
+def test_a_person_is_sorted_by_the_surname_where_the_id_is_that(name: str, id: str, words: str) -> None:
+    actor = dataclasses.replace(values.actor(id), name=name)
+    assert lists.entry_of("actors", actor, (), Wording("en-GB", {})).words == words
+
+
 def test_periods_are_named_as_dates_are() -> None:
     wording = Wording("en-GB", {})
     found = [lists.period_words(period, wording) for period in ("2025", "2025-03", "2025-00", "undated")]
@@ -226,6 +273,29 @@ def test_speakers_of_many_topics_are_on_pages_without_a_column_for_each(site: Ma
     assert "voices_p2.html" in {address for _, address in first.addresses}
 
 
+def test_speakers_with_as_many_statements_are_in_the_order_of_their_names(site: Mapping[str, str]) -> None:
+    row = re.compile(r'<th scope="row"><a href="actors/[^"]*">([^<]*).*?data-label="All">(\d+)<')
+    pages = sorted((path for path in site if re.fullmatch(r"voices(_p\d+)?\.html", path)), key=natural)
+    found = [(name, int(count)) for path in pages for name, count in row.findall(site[path])]
+    assert len(found) > 5
+    assert found == sorted(found, key=lambda item: (-item[1], natural(item[0])))
+
+
+def test_who_is_who_counts_what_is_said_by_and_about_somebody(site: Mapping[str, str]) -> None:
+    assert '<th scope="col" class="count">Statements by or about</th>' in site["actors/index.html"]
+    assert '<th scope="col" class="count">Statements</th>' in site["systems/index.html"]
+
+
+def test_dates_ahead_that_are_cut_are_counted_and_lead_on(site: Mapping[str, str]) -> None:
+    page = site["timeline.html"]
+    assert re.search(r"The next 2 of \d+; the others:", page)
+    assert "#months" in {address for _, address in Page(page).addresses}
+
+
+def test_what_is_not_recorded_of_a_source_is_said_in_words(site: Mapping[str, str]) -> None:
+    assert not [path for path, text in site.items() if re.search(r"<td[^>]*>\?</td>", text)]
+
+
 def test_matters_of_many_topics_are_counted_by_topic(site: Mapping[str, str]) -> None:
     page = Page(site["matters/index.html"])
     assert "8 items." in page.text
@@ -239,6 +309,7 @@ def test_open_questions_of_many_topics_are_counted_by_topic(site: Mapping[str, s
     assert "30 open questions" in page.text
     assert "topics/topic-2.html#gaps" in {address for _, address in page.addresses}
     assert "When will they sail?" not in page.text
+    assert "3 more are with their topics." in page.text
 
 
 def test_every_link_leads_somewhere_and_every_page_is_reached(site: Mapping[str, str]) -> None:

@@ -30,7 +30,7 @@ def page(project: Project, path: str) -> str:
 
 
 def _text(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+    return " ".join(re.sub(r"<[^>]*>|&#160;", " ", html).split())
 
 
 def _rows(html: str) -> dict[str, list[str]]:

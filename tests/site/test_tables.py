@@ -55,7 +55,7 @@ def test_lists_and_briefs_have_their_tables_as_files(told_site: Mapping[str, str
         folder = path.rpartition("/")[0]
         assert all(f"{folder}/{link}".lstrip("/") in told_site for link in links), path
     rows = read(told_site["briefs/ferry-purchase_commitments.csv"])
-    assert rows[0] == ["Matter", "Amount", "Status", "Date or deadline", "Who says so", "Notes"]
+    assert rows[0] == ["Item", "Amount", "Status", "Date or deadline", "Who says so", "Notes"]
     assert rows[2][1] == "5 ferries"
     assert rows[2][-1].isdigit()
 

@@ -26,6 +26,7 @@ from briefing.model.ledger import Issued
 from briefing.model.matters import Matter
 from briefing.model.sources import Actor, Origin, Source, System
 from briefing.model.values import Date, Money, Slug
+from briefing.site import issued_words
 from briefing.site.files import PATHS, Lines, SiteFile
 from briefing.site.lookups import Lookups
 from briefing.site.printer import Piece, Printer, Section
@@ -273,7 +274,7 @@ def _of_edition(edition: Edition, path: str, kind: str, lookups: Lookups) -> Doc
         edition.title,
         _parts(edition.language, *texts),
         kept_with=edition.brief,
-        state=edition.label if is_brief else "",
+        state=issued_words.label(edition, lookups.library, lookups.wording) if is_brief else "",
         notes=tuple(
             f"{note.statement} {note.value} {note.speakers} {note.caveat} {note.remark}"
             for note in edition.notes
