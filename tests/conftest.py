@@ -102,8 +102,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 LANES = {
     "browser": frozenset({"browser", "places"}),
-    "pdf": frozenset({"built_sample", "shipped", "published", "_issued_once"}),
-    "process": frozenset({"built_sample", "shipped", "in_word"}),
+    "pdf": frozenset({"built_sample", "shipped", "published", "in_french", "_issued_once"}),
+    "process": frozenset({"built_sample", "shipped", "in_french", "in_word"}),
 }
 """The markers of slow tests -> the fixtures that bring them; other tests are marked where they stand."""
 
@@ -313,6 +313,12 @@ class Project:
     def read(self, path: str) -> str:
         return (self.root / path).read_text("utf-8")
 
+    def draw_few_rows(self) -> None:
+        """Let briefs draw tables of few rows as well."""
+        shipped = layout.shipped_templates()["brief.md.j2"]
+        assert "{% set few = 8 %}" in shipped
+        self.write("templates/brief.md.j2", shipped.replace("{% set few = 8 %}", "{% set few = 0 %}"))
+
     def call(self, command: str, *arguments: str) -> Said:
         return call(command, "--project", self.root, *arguments)
 
@@ -502,6 +508,19 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Project:
         ledgers.tell_a_story(Project(Path(shutil.copytree(SAMPLE, folder))))
 
     return Project(_once(tmp_path_factory, "told", make))
+
+
+@pytest.fixture(scope="session")
+def in_french(told: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of that project once it is in French, while its editions are in English; not to be changed."""
+
+    def make(folder: Path) -> None:
+        project = Project(Path(shutil.copytree(told.root, folder / "project")))
+        project.change("content/project.yaml", "languages: [en-GB]", "languages: [fr]")
+        said = project.build("--format", "site")
+        assert said.exit_code == 0, said.text
+
+    return _once(tmp_path_factory, "french", make) / "project/output/site"
 
 
 @pytest.fixture(scope="session")

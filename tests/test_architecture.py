@@ -289,7 +289,7 @@ SUBJECTS = re.compile(
     r"\b(rafale|french|france|ukrain\w*|kyiv|paris|aircraft|missiles?|drones?|fighters?|zelensk\w*|macron)\b",
     re.IGNORECASE,
 )
-KNOWS_LANGUAGES = {"lexicons/en.toml", "formats/fonts.py"}
+KNOWS_LANGUAGES = {"lexicons/en.toml", "formats/fonts.py", "site/citations.py"}
 """Files in which names of languages, scripts and currencies are no subject."""
 
 

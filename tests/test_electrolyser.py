@@ -68,6 +68,7 @@ def test_the_side_of_a_spokesman_is_the_state_of_its_ministry(library: Library) 
 
 def test_its_brief_and_its_site_count_matters_and_mark_what_is_reported(tmp_path: Path) -> None:
     project = Project(Path(shutil.copytree(GRANTS, tmp_path / "project")))
+    project.draw_few_rows()
     said = project.call("build", *QUICK)
     assert said.exit_code == 0, said.text
     brief = project.read("output/briefs/grants.md")

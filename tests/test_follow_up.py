@@ -74,7 +74,7 @@ def the_draft_is_marked_and_says_what_changed(project: Project) -> None:
     news = text.partition("What changed since edition 1 of")[2].partition("## ")[0]
     order = [
         "Value changed, from 100 Rafale F4 aircraft to 114 Rafale F4 aircraft",
-        "New: contracted, 20 aircraft",
+        "Now cited: contracted, 20 aircraft",
         "No longer disputed",
         "Source added",
     ]

@@ -162,7 +162,10 @@ class Program(Group):
 
 @contextlib.contextmanager
 def _ending_in_order() -> Iterator[None]:
-    """Let a request to end, from the system or a closed terminal, clear up like Ctrl-C; then end by it."""
+    """Let a request to end, from the system or a closed terminal, clear up like Ctrl-C; then end by it.
+
+    A request that the caller has ignored, as nohup does for work that outlives its terminal, stays ignored.
+    """
     asked: list[int] = []
 
     def end(number: int, frame: object) -> None:
@@ -172,7 +175,8 @@ def _ending_in_order() -> Iterator[None]:
     before = {}
     with contextlib.suppress(ValueError):  # signals reach the main thread only
         for name in ("SIGTERM", "SIGHUP"):
-            if (number := getattr(signal, name, None)) is not None:
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 before[number] = signal.signal(number, end)
     try:
         yield
