@@ -444,37 +444,37 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture(scope="session")
 def quickly_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample with its Markdown and its pages, which need no other process; to be copied, not changed."""
-
-    def make(folder: Path) -> None:
-        shutil.copytree(SAMPLE, folder)
-        said = call("build", "--project", folder, *QUICK)
-        assert said.exit_code == 0, said.text
-
-    return _once(tmp_path_factory, "quick", make)
+    return _once_a_day(tmp_path_factory, "quick", _make_quickly)
 
 
 @pytest.fixture
-def quick(tmp_path: Path, quickly_built: Path) -> Project:
-    """A copy of the sample that was built without what needs another process."""
-    return Project(Path(shutil.copytree(quickly_built, tmp_path / "project")))
-
-
-@pytest.fixture
-def built(tmp_path: Path, built_sample: Path) -> Project:
-    """The sample with all that a build makes of it."""
-    return Project(Path(shutil.copytree(built_sample, tmp_path / "project", symlinks=True)))
+def quick(tmp_path: Path, quickly_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy of the sample that was built today, without what needs another process."""
+    ready = _once_a_day(tmp_path_factory, "quick", _make_quickly)
+    return Project(Path(shutil.copytree(ready, tmp_path / "project")))
 
 
 @pytest.fixture(scope="session")
 def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample, built once for all; to be copied, not changed."""
+    return _once_a_day(tmp_path_factory, "sample", _make_all)
 
-    def make(folder: Path) -> None:
-        shutil.copytree(SAMPLE, folder)
-        said = call("build", "--project", folder)
-        assert said.exit_code == 0, said.text
 
-    return _once(tmp_path_factory, "sample", make)
+@pytest.fixture
+def built(tmp_path: Path, built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy of the sample with all that a build of today makes of it."""
+    ready = _once_a_day(tmp_path_factory, "sample", _make_all)
+    return Project(Path(shutil.copytree(ready, tmp_path / "project", symlinks=True)))
+
+
+def _make_quickly(folder: Path) -> None:
+    _make_all(folder, *QUICK)
+
+
+def _make_all(folder: Path, *arguments: str) -> None:
+    shutil.copytree(SAMPLE, folder)
+    said = call("build", "--project", folder, *arguments)
+    assert said.exit_code == 0, said.text
 
 
 @pytest.fixture(scope="session")
@@ -497,6 +497,11 @@ def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Non
             make(folder)
             done.touch()
     return folder
+
+
+def _once_a_day(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Make a folder once for each day that the run sees: what was built yesterday is not up to date today."""
+    return _once(factory, f"{name}-{datetime.date.today()}", make)
 
 
 @pytest.fixture(scope="session")
