@@ -140,52 +140,102 @@ def forms(edition: Edition, length: Length) -> tuple[Edition, ...]:
 
     They are cached for a few editions, because laying one out asks for them several times.
     """
-    *others, last = dict.fromkeys(_abridged(edition, length, form) for form in FORMS[length])
-    return (*(form for form in others if _size(form) <= _ROOM[length]), last)
+    kept = _Kept(edition)
+    parts = dict.fromkeys(kept.by(form) for form in FORMS[length])
+    *others, last = dict.fromkeys(_abridged(edition, length, part, kept) for part in parts)
+    return tuple(_sealed(form) for form in (*(form for form in others if _size(form) <= _ROOM[length]), last))
 
 
-def _abridged(edition: Edition, length: Length, form: _Abridgement) -> Edition:
-    by_role = {section.role: section for section in edition.sections}
-    state = next((role for role in _STATES if role in by_role), _STATES[0])
-    roles = dict.fromkeys(state if role == _STATE else role for role in form.roles)
-    kept = [by_role[role] for role in roles if role in by_role] or list(edition.sections[:1])
-    # Without figures: their tables say the same, and leave room for questions and signs to watch for.
-    shortened = [_shortened(section, form, Words(edition.language)) for section in kept]
-    kept = [dataclasses.replace(section, figure=None) for section, _ in shortened]
-    gone = [part for _, parts in shortened for part in parts]
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What one form keeps of an edition. Forms that keep the same are equal."""
+
+    sections: tuple[int, ...]
+    """The sections as they are shortened, by their numbers among all that any form has."""
+    gone: tuple[str, ...]
+    """What is left out of them, in words."""
+    caveats: bool
+    scales: bool
+    has_reasons: bool
+    """Whether the judgements keep their reasons."""
+
+
+class _Kept:
+    """The sections of an edition, each shortened once for all forms that have it alike."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._words = Words(edition.language)
+        self._by_role = {section.role: section for section in edition.sections}
+        self._state = next((role for role in _STATES if role in self._by_role), _STATES[0])
+        self._numbers: dict[Section, int] = {}
+        self._shortened: dict[tuple[object, ...], tuple[int, Sequence[str]]] = {}
+
+    def by(self, form: _Abridgement) -> _Parts:
+        """Return what a form keeps."""
+        roles = dict.fromkeys(self._state if role == _STATE else role for role in form.roles)
+        kept = [self._by_role[role] for role in roles if role in self._by_role]
+        found = [self._short(section, form) for section in kept or self._edition.sections[:1]]
+        gone = tuple(part for _, parts in found for part in parts)
+        numbers = tuple(number for number, _ in found)
+        return _Parts(numbers, gone, form.caveats, form.scales, form.judgements is None)
+
+    def sections(self, parts: _Parts) -> list[Section]:
+        """Return the sections that a form keeps."""
+        every = [*self._numbers]
+        return [every[number] for number in parts.sections]
+
+    def _short(self, section: Section, form: _Abridgement) -> tuple[int, Sequence[str]]:
+        key = (section.role, *_what_counts(section.role, form))
+        if key not in self._shortened:
+            short, gone = _shortened(section, form, self._words)
+            # Without figures: their tables say the same, and leave room for questions and signs to watch for.
+            short = dataclasses.replace(short, figure=None)
+            self._shortened[key] = (self._numbers.setdefault(short, len(self._numbers)), gone)
+        return self._shortened[key]
+
+
+def _abridged(edition: Edition, length: Length, parts: _Parts, whole: _Kept) -> Edition:
+    kept = whole.sections(parts)
     numbering = _Numbering(edition)
     sections = [numbering.section(section) for section in kept if section.role != draft_marks.TO_CHECK]
     in_rows = {
         str(claim.fact) for section in sections if section.role in _TABLES for claim in _in_rows(section)
     }
     notes = tuple(
-        numbering.note(note, form.caveats, _is_figure(note) or str(note.fact) in in_rows)
+        numbering.note(note, parts.caveats, _is_figure(note) or str(note.fact) in in_rows)
         for note in numbering.notes
     )
     shared, notes = segments.share_notes(sections, notes)
     # The notes name the origins of a source as well.
     references = tuple(
-        item if form.caveats else dataclasses.replace(item, origins="") for item in numbering.references
+        item if parts.caveats else dataclasses.replace(item, origins="") for item in numbering.references
     )
-    used = tuple(scale for scale in edition.scales if form.scales and _is_used(scale, notes, kept, edition))
-    if not form.scales:
+    used = tuple(scale for scale in edition.scales if parts.scales and _is_used(scale, notes, kept, edition))
+    if not parts.scales:
         text = end_matter.graded_text(sections)
         legends = (end_matter.legend(scale, text) for scale in end_matter.ladders(edition))
         confidence = Words(edition.language)("scale.confidence")
         grades = (scale for scale in edition.scales if scale.title == confidence)
         used = (*filter(None, legends), *(item for item in grades if _is_used(item, notes, kept, edition)))
-    abridged = dataclasses.replace(
+    return dataclasses.replace(
         edition,
         length=length,
-        sections=(*_opening(edition, sections, form, gone), *shared),
+        sections=(*_opening(edition, sections, parts), *shared),
         notes=notes,
         references=references,
         scales=used,
         counts="",
     )
-    # A page keeps the digest of the brief whose only print it is. A short form prints none: it is made again
-    # only where something that it shows has changed.
-    return segments.sealed(abridged) if abridged.is_short_form else abridged
+
+
+def _sealed(form: Edition) -> Edition:
+    """Return a form with the digest of what it prints.
+
+    A page keeps the digest of the brief whose only print it is. A short form prints none: it is made again
+    only where something that it shows has changed.
+    """
+    return segments.sealed(form) if form.is_short_form else form
 
 
 _Shortened = tuple[Section, Sequence[str]]
@@ -202,6 +252,16 @@ def _shortened(section: Section, form: _Abridgement, say: Words) -> _Shortened:
         return _first_rows(kept, form.rows, say) if form.rows and section.role in _STATES else (kept, ())
     most = {freeze.CHANGES: form.changes, "milestones": form.signs}.get(section.role, form.entries)
     return _first_items(section, most, say)
+
+
+def _what_counts(role: str, form: _Abridgement) -> tuple[object, ...]:
+    """Return what of a form decides how a section of a role is shortened."""
+    if role == _JUDGEMENTS:
+        # All of them in full have no lists of which the first entries are shown.
+        return (form.judgements,)
+    if role in _TABLES:
+        return form.says_nothing, form.rows
+    return {freeze.CHANGES: (form.changes,), "milestones": (form.signs,)}.get(role, (form.entries,))
 
 
 def _without_sentences(section: Section) -> Section:
@@ -416,15 +476,13 @@ def _is_figure(note: Note) -> bool:
 # ----------------------------------------------------------------------------------- what it says of itself
 
 
-def _opening(
-    edition: Edition, kept: Sequence[Section], form: _Abridgement, gone: Sequence[str]
-) -> Iterator[Section]:
+def _opening(edition: Edition, kept: Sequence[Section], parts: _Parts) -> Iterator[Section]:
     """Yield what a short form says of itself, and how many of its paragraphs have to be checked.
 
     Its title and its edition are in its head.
     """
     say = Words(edition.language)
-    missing = [*_missing(edition, kept, form), *gone]
+    missing = [*_missing(edition, kept, parts), *parts.gone]
     keys = ("short.opening", "short.opening_whole")
     if edition.length is Length.ONE_PAGE:
         keys = ("short.opening_one", "short.opening_one_whole")
@@ -437,7 +495,7 @@ def _opening(
         yield to_check if shown == total else _to_check(shown, total, say)
 
 
-def _missing(edition: Edition, kept: Sequence[Section], form: _Abridgement) -> Iterator[str]:
+def _missing(edition: Edition, kept: Sequence[Section], parts: _Parts) -> Iterator[str]:
     say = Words(edition.language)
     roles = {section.role for section in kept} | {draft_marks.TO_CHECK}
     for section in edition.sections:
@@ -445,9 +503,9 @@ def _missing(edition: Edition, kept: Sequence[Section], form: _Abridgement) -> I
             is_body = section.role == "narrative"
             untitled = say("short.background" if is_body else "short.more_text")
             yield say("value.quoted", words=section.title) if section.title else untitled
-    if form.judgements is not None and _JUDGEMENTS in roles:
+    if not parts.has_reasons and _JUDGEMENTS in roles:
         yield say("short.reasons")
-    if not form.caveats and any(note.caveat for note in edition.notes):
+    if not parts.caveats and any(note.caveat for note in edition.notes):
         yield say("short.caveats")
 
 

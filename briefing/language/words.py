@@ -149,8 +149,9 @@ def locale_of(language: str) -> Locale:
     return Locale.parse(language, sep="-")
 
 
+@functools.cache
 def entries(language: str) -> Mapping[str, Entry]:
-    """Return the entries of a language by their names: brief.sources. Raises BriefingError."""
+    """Return the entries of a language, by its tag, by their names: brief.sources. Raises BriefingError."""
     return _read(_primary(language))
 
 
