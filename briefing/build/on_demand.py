@@ -65,7 +65,7 @@ def snapshot(engine: Engine, texts: Texts, scope: Scope) -> Snapshot | None:
     view = View(engine, _TOP)
     library = RecordedLibrary(view)
     project = library.project
-    found: list[Finding] = [*texts.findings, *layout.template_problems(texts.texts)]
+    found: list[Finding] = [*texts.findings, *layout.template_problems(texts)]
     found += fonts.problems(texts.fonts)
     found += engine.get("all problems", "")
     is_sound = not any(finding.is_error for finding in found)

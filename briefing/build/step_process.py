@@ -14,7 +14,7 @@ import sys
 from briefing.build import recorded
 from briefing.memo import processes
 from briefing.memo.processes import MANY, Processes
-from briefing.store import box
+from briefing.store import box, disk
 from briefing.store.disk import Texts
 
 
@@ -24,8 +24,7 @@ def of(texts: Texts, size: int, many: int = MANY) -> Processes:
 
 
 def _setup(texts: Texts) -> bytes:
-    templates = {path: text for path, text in texts.texts.items() if path.startswith("templates/")}
-    bare = dataclasses.replace(texts, texts=templates, captured={}, findings=())
+    bare = dataclasses.replace(texts, texts=disk.below(texts, "templates"), captured={}, findings=())
     return pickle.dumps(bare, pickle.HIGHEST_PROTOCOL)
 
 

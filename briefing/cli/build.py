@@ -23,6 +23,7 @@ from briefing.cli.reports import plain_text
 from briefing.model.findings import FOUND_BEFORE, BriefingError, Finding, Severity, UsageError, nearest
 from briefing.store import built, disk, json_record, moves, request
 from briefing.store.disk import Texts
+from briefing.store.known_texts import ChangedTextError
 from briefing.store.request import Request
 from briefing.store.results import Outcome
 
@@ -275,9 +276,8 @@ def _run(
 ) -> None:
     """Carry out a request, print the outcome, and exit."""
     with console.machine_problems(), _locked(asked):
-        texts = console.read_texts(asked.root)
         known = built.read(asked.output).notes
-        outcome = _outcome(asked, texts)
+        texts, outcome = _read_and_done(asked)
     if as_json:
         console.print_record(_record(outcome))
     elif form == "text":
@@ -316,7 +316,7 @@ def _build_again(asked: Request, last: str, pool: Pool, verbose: bool) -> str:
     """Build, unless the texts are those that were built last; return the digest of those that are now."""
     asked = dataclasses.replace(asked, today=console.today(), now=console.now())
     with _locked(asked):
-        texts = console.read_texts(asked.root)
+        texts = console.read_texts(asked.root, built.known(asked.output))
         if texts.digest == last:
             return last
         known = built.read(asked.output).notes
@@ -347,7 +347,27 @@ def _hand_over(outcome: Outcome, asked: Request, form: str, verbose: bool) -> No
         console.print_data("".join(f"{line}\n" for line in code_hosts.github(shown, folder)))
 
 
+def _read_and_done(asked: Request) -> tuple[Texts, Outcome]:
+    """Return the texts of a project, and what was done with them.
+
+    Texts are read when they are asked for. If one of them is changed before that, all are read at once.
+    """
+    try:
+        texts = console.read_texts(asked.root, built.known(asked.output))
+        return texts, _outcome(asked, texts)
+    except ChangedTextError:
+        texts = console.read_texts(asked.root)
+        return texts, _outcome(asked, texts)
+
+
 def _outcome(asked: Request, texts: Texts, pool: Pool | None = None) -> Outcome:
+    found = _found(asked, texts, pool)
+    if asked.command == "build":
+        built.write_known(asked.output, asked.root, texts)
+    return found
+
+
+def _found(asked: Request, texts: Texts, pool: Pool | None) -> Outcome:
     if asked.command == "check":
         return _line(asked, texts, built.Manifest(), "")
     inputs = request.digest(asked, texts)

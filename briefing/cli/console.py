@@ -22,7 +22,8 @@ from briefing.cli.reports import plain_text
 from briefing.model import characters, moments
 from briefing.model.findings import BriefingError, Finding, UsageError, nearest_of
 from briefing.store import disk, records, request
-from briefing.store.disk import Texts
+from briefing.store.disk import NOTHING_KNOWN, Texts
+from briefing.store.known_texts import Known
 from briefing.store.locks import Holder, Wait
 from briefing.store.records import Call, Records
 
@@ -184,11 +185,14 @@ class Terminated(KeyboardInterrupt):
     """The system or another program asks this one to end; it clears up as after Ctrl-C."""
 
 
-def read_texts(root: Path) -> Texts:
-    """Return the texts of a project. Raises UsageError if the folder is not a project."""
+def read_texts(root: Path, known: Known = NOTHING_KNOWN) -> Texts:
+    """Return the texts of a project. Raises UsageError if the folder is not a project.
+
+    Those that look as when they were ``known`` are read when they are asked for.
+    """
     if not root.is_dir():
         raise UsageError(f"there is no folder {root}; 'briefing init {quoted(root)}' makes a project there")
-    texts = records.read(root, request.FOLDERS, call())
+    texts = records.read(root, request.FOLDERS, call(), known)
     if request.PROJECT_FILE not in (*texts.texts, *(finding.at.path for finding in texts.findings)):
         raise UsageError(
             f"{root.absolute()} is not a project: it has no {request.PROJECT_FILE}; {_way_out(root)}"

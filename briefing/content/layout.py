@@ -30,7 +30,7 @@ from briefing.model.scales import Marking
 from briefing.model.signatures import Reviews, Signatures, SignedKeys, SigningKey
 from briefing.model.sources import Actor, Origin, Source, System, Verification
 from briefing.model.values import Placed, place_of
-from briefing.store import versions
+from briefing.store import disk, versions
 from briefing.store.disk import Texts
 from briefing.store.request import FOLDERS, PROJECT_FILE
 
@@ -122,13 +122,13 @@ class _Collected:
 
 def load(texts: Texts) -> tuple[Records | None, tuple[Finding, ...]]:
     """Return the records of a project, read from its texts; None if the project file cannot be used."""
-    read = {path: read_file(path, text) for path, text in texts.texts.items() if path.startswith("content/")}
+    read = {path: read_file(path, text) for path, text in disk.below(texts, "content").items()}
     own = {*texts.texts, *(finding.at.path for finding in texts.findings)}
     pages = {path: read_file(path, text) for path, text in added_pages(own).items()}
     findings = (
         *texts.findings,
         *(finding for item in read.values() for finding in item.findings),
-        *template_problems(texts.texts),
+        *template_problems(texts),
         *(finding for item in pages.values() for finding in item.findings),
     )
     unread = (finding.at.path for finding in texts.findings if finding.is_error)
@@ -187,15 +187,14 @@ _FIELDS: Mapping[str, str] = {
 
 def brief_names(texts: Texts) -> tuple[str, ...]:
     """Return the names of the files of all briefs, including those with errors."""
-    return tuple(PurePosixPath(path).stem for path in texts.texts if path.startswith("content/briefs/"))
+    paths = (path for path in texts.texts if path.startswith("content/briefs/"))
+    return tuple(path.rpartition("/")[2].removesuffix(".md") for path in paths)
 
 
-def template_problems(texts: Mapping[str, str]) -> Iterator[Finding]:
+def template_problems(texts: Texts) -> Iterator[Finding]:
     """Yield findings on the project's own templates: hidden characters, and names that a system rejects."""
     spelt: dict[str, str] = {}
-    for path, text in texts.items():
-        if not path.startswith("templates/"):
-            continue
+    for path, text in disk.below(texts, "templates").items():
         for part in PurePosixPath(path).parts[1:]:
             yield from decode.check_file_name(part, Place(path))
         yield from on_characters(text, Place(path), is_template=True)
@@ -207,11 +206,7 @@ def template_problems(texts: Mapping[str, str]) -> Iterator[Finding]:
 
 def template_texts(texts: Texts) -> dict[str, str]:
     """Return the shipped templates and styles, or those of the project instead, by file name."""
-    own = {
-        path.removeprefix("templates/"): text
-        for path, text in texts.texts.items()
-        if path.startswith("templates/")
-    }
+    own = {path.removeprefix("templates/"): text for path, text in disk.below(texts, "templates").items()}
     return dict(sorted({**shipped_templates(), **own}.items()))
 
 

@@ -45,6 +45,7 @@ from briefing.model.sources import Actor, Origin, Source, System, Verification
 from briefing.model.values import Key
 from briefing.store import disk
 from briefing.store.disk import Texts
+from briefing.store.known_texts import KnownTexts
 from briefing.store.request import PROJECT_FILE
 
 PATHS = "paths"
@@ -94,14 +95,19 @@ class Outline:
 def put(engine: Engine, texts: Texts, now: datetime.datetime | None = None) -> None:
     """Give the texts of a project and the time of the call to an engine, as inputs of the rules below."""
     own = {*texts.texts, *(finding.at.path for finding in texts.findings)}
-    content = {path: text for path, text in texts.texts.items() if path.startswith("content/")}
-    content |= layout.added_pages(own)
-    engine.put(TEXT, {path: _digest_of(text) for path, text in content.items()})
+    content = {path: _digest_in(texts, path) for path in texts.texts if path.startswith("content/")}
+    content |= {path: _digest_of(text) for path, text in layout.added_pages(own).items()}
+    engine.put(TEXT, content)
     engine.put(PATHS, {"": "\n".join(content)})
     unread = [finding.at.path for finding in texts.findings if finding.is_error]
     engine.put("unread", {"": "\n".join(map(layout.broken_name, unread))})
     engine.put("captures", {"": texts.captures})
     engine.put("now", {"": now.isoformat() if now else ""})
+
+
+def _digest_in(texts: Texts, path: str) -> str:
+    found = texts.texts
+    return found.digests[path] if isinstance(found, KnownTexts) else _digest_of(found[path])
 
 
 @functools.lru_cache(maxsize=16384)

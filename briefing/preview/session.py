@@ -205,7 +205,7 @@ class Session:
         engine, texts = self._engine, self._texts
         self._is_checked = False
         engine.settle(composing.LEVEL)
-        found = [*texts.findings, *layout.template_problems(texts.texts), *fonts.problems(texts.fonts)]
+        found = [*texts.findings, *layout.template_problems(texts), *fonts.problems(texts.fonts)]
         self._structural = (*found, *engine.get("all problems", ""))
         library = self._library()
         project = library.project
@@ -416,7 +416,7 @@ def _weight(finding: Finding) -> int:
 
 
 def _templates_of(texts: Texts) -> dict[str, str]:
-    return {path: text for path, text in texts.texts.items() if path.startswith("templates/")}
+    return disk.below(texts, "templates")
 
 
 @functools.lru_cache(maxsize=4096)

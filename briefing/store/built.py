@@ -20,10 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from briefing.model.findings import BriefingError, InUseError
-from briefing.store import database, disk, json_record, stamps
+from briefing.store import database, disk, json_record, known_texts, looks, stamps
 from briefing.store.database import BrokenError, BusyError
+from briefing.store.disk import Texts
+from briefing.store.known_texts import Known, KnownTexts, Seen
+from briefing.store.looks import Look
 from briefing.store.results import Artifact, Inputs, Scope
-from briefing.store.stamps import Look
 
 NAME = "built.sqlite"
 FORMER = ("manifest.json", "reasons.json")
@@ -31,9 +33,6 @@ FORMER = ("manifest.json", "reasons.json")
 _VERSION = 1
 _PATIENCE = 20_000
 """Milliseconds to wait for another run that writes or reads the record."""
-_COARSE, _FINE = 2_000_000_000, 100_000_000
-"""Nanoseconds within which two changes of a file may have the same time, on a disk that counts whole seconds
-and on one that counts more exactly."""
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE pending (path TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -47,6 +46,8 @@ CREATE TABLE shown (key TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE said (fact TEXT, build INTEGER, words TEXT NOT NULL, PRIMARY KEY (fact, build)) WITHOUT ROWID;
 """
 _FIELDS = "path, owner, format, fingerprint, sha256, inputs, build, unit"
+_CLEARED_EVERY = 20
+"""After so many builds, inputs that no file has any more are removed."""
 _BATCH = 500
 """Names in one question; SQLite allows some thousands."""
 
@@ -263,7 +264,7 @@ def _compared(output: Path, files: Iterable[tuple[str, str, Look | None]]) -> Di
     unknown: list[str] = []
     for path, sha256, known in files:
         try:
-            if stamps.of(root + path) == known:
+            if looks.of(root + path) == known:
                 continue
         except (OSError, ValueError):
             found[path] = ""
@@ -410,26 +411,44 @@ def stamp(output: Path, paths: Iterable[str]) -> None:
     if not paths:
         return
     now = _time_of(output)
-    rows: list[tuple[str, Look]] = []
-    digests: dict[str, str] = {}
-    for path in paths:
-        try:
-            before = stamps.of(f"{output}/{path}")
-            digest = disk.digest_of(output, path)
-            after = stamps.of(f"{output}/{path}")
-        except (OSError, ValueError):
-            continue
-        newest = max(before[1:3])
-        grain = _COARSE if newest % 1_000_000_000 == 0 else _FINE
-        if before == after and newest < now - grain:
-            rows.append((path, before))
-            digests[path] = digest
-    if rows:
+    found = list(looks.settled(str(output), paths, now, lambda path: disk.digest_of(output, path)))
+    if found:
+        names = [path for path, _, _ in found]
         with _writing(output) as file:
             recorded = {
-                item[0]: item[1] for item in _where(file, "SELECT path, sha256 FROM file", "path", digests)
+                item[0]: item[1] for item in _where(file, "SELECT path, sha256 FROM file", "path", names)
             }
-            stamps.write(file, (row for row in rows if recorded.get(row[0]) == digests[row[0]]))
+            stamps.write(file, ((path, look) for path, look, digest in found if recorded.get(path) == digest))
+
+
+def known(output: Path) -> Known:
+    """Return the texts of the project that the last build saw; none where that is not on record."""
+    if not os.path.lexists(_place(output)):
+        return {}
+    try:
+        with _reading(output) as file:
+            return known_texts.read(file) if known_texts.is_there(file) else {}
+    except RecordError:
+        return {}
+
+
+def write_known(output: Path, root: Path, texts: Texts) -> None:
+    """Write how the files of texts look, so that the next command need not read those that look the same."""
+    found = texts.texts
+    if not isinstance(found, KnownTexts) or not (found.new or found.gone) or not _place(output).exists():
+        return
+    if root.stat().st_dev != output.stat().st_dev:
+        return  # the clock of the one says nothing of times on the other
+    now = _time_of(output)
+    seen = {
+        path: Seen(digest, look)
+        for path, look, digest in looks.settled(
+            str(root), sorted(found.new), now, lambda path: disk.digest_of_text(root, path)
+        )
+        if digest == found.digests[path]
+    }
+    with _writing(output) as file:
+        known_texts.write(file, seen, found.gone)
 
 
 def _time_of(output: Path) -> int:
@@ -548,8 +567,9 @@ def write_reasons(output: Path, build: int, inputs: Iterable[Inputs], said: Fact
             file.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?)", (key, shown, _json(item.parts)))
         rows = ((fact, build, _json(words)) for fact, words in said.items())
         file.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?)", rows)
-        file.execute("DELETE FROM inputs WHERE key NOT IN (SELECT inputs FROM file)")
-        file.execute("DELETE FROM shown WHERE key NOT IN (SELECT facts FROM inputs)")
+        if build % _CLEARED_EVERY == 0:  # to look for them takes longer than to write some
+            file.execute("DELETE FROM inputs WHERE key NOT IN (SELECT inputs FROM file)")
+            file.execute("DELETE FROM shown WHERE key NOT IN (SELECT facts FROM inputs)")
 
 
 # --------------------------------------------------------------------------------------------- the file
@@ -619,6 +639,8 @@ def _opened(output: Path) -> database.Connection:
             file.execute(f"SELECT {_FIELDS} FROM file LIMIT 1")
             if not stamps.is_there(file):
                 stamps.create(file)
+            if not known_texts.is_there(file):
+                known_texts.create(file)
             file.execute("DROP TABLE IF EXISTS stamp")  # of earlier versions of the program
     except BusyError as error:
         database.close(file)

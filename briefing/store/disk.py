@@ -18,6 +18,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from briefing.model import characters
@@ -29,8 +30,9 @@ from briefing.model.findings import (
     Place,
     Severity,
 )
-from briefing.store import font_files, locks
+from briefing.store import font_files, known_texts, locks, looks
 from briefing.store.font_files import FontFile
+from briefing.store.known_texts import Known, KnownTexts, Seen
 from briefing.store.results import Artifact
 
 PROJECT_FILE = "content/project.yaml"
@@ -60,6 +62,7 @@ MAX_DEPTH = 16
 """Folders below content/ and the like may be nested so deep."""
 MAX_FOREIGN_BYTES = 256_000_000
 """The most that a file may have that is taken in: a PDF may contain pictures."""
+NOTHING_KNOWN: Known = MappingProxyType({})
 RECORD_VERSION = 1
 """The version of the program's own records; those of another version count as damaged."""
 
@@ -79,9 +82,13 @@ class Texts:
     """The project's own fonts."""
 
 
-def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
-    """Return the texts below some folders of a project; ``folders`` maps each to the endings it may have."""
+def read(root: Path, folders: Mapping[str, tuple[str, ...]], known: Known = NOTHING_KNOWN) -> Texts:
+    """Return the texts below some folders of a project; ``folders`` maps each to the endings it may have.
+
+    A file that looks as it did when it was ``known`` is read only where somebody asks for its text.
+    """
     texts: dict[str, str] = {}
+    digests: dict[str, str] = {}
     findings: list[Finding] = []
     digest = hashlib.sha256()
     for folder, endings in folders.items():
@@ -106,20 +113,53 @@ def read(root: Path, folders: Mapping[str, tuple[str, ...]]) -> Texts:
                     findings.append(_misnamed(name, wanted) if wanted else _left_out(path, name))
                     digest.update(f"{name}\0".encode())
                 continue
-            data, finding = _read_one(file, name)
-            if finding:
-                findings.append(finding)
+            if _is_known(file, known.get(name)):
+                digests[name] = known[name].digest
             else:
+                data, finding = _read_one(file, name)
+                if finding:
+                    findings.append(finding)
+                    digest.update(f"{name}\0{len(data)}\0".encode() + data)
+                    continue
                 texts[name] = data.decode()
-            digest.update(f"{name}\0{len(data)}\0".encode() + data)
-    named = captures_folder(texts.get(PROJECT_FILE, ""))
+                digests[name] = hashlib.sha256(data).hexdigest()
+            digest.update(f"{name}\0{digests[name]}\0".encode())
+    every = KnownTexts(digests, texts, lambda name: _read_now(root, name), known)
+    named = captures_folder(every.get(PROJECT_FILE, ""))
     captures = named if (root / named).is_dir() else ""
     captured = _captured(root / captures) if captures else {}
     for name, data in captured.items():
         digest.update(f"{captures}/{name}\0{len(data)}\0".encode() + data)
     fonts, unusable = _fonts(root)
     digest.update(repr((fonts, unusable)).encode() if fonts or unusable else b"")
-    return Texts(texts, (*findings, *unusable), digest.hexdigest(), captures, captured, fonts)
+    return Texts(every, (*findings, *unusable), digest.hexdigest(), captures, captured, fonts)
+
+
+def _is_known(file: str, seen: Seen | None) -> bool:
+    """Return whether a file looks as it did when it was seen."""
+    try:
+        return seen is not None and looks.of(file) == seen.look
+    except (OSError, ValueError):
+        return False
+
+
+def _read_now(root: Path, name: str) -> str:
+    """Return a text of a project; an empty one if it cannot be read any more."""
+    with contextlib.suppress(OSError):
+        refuse_other_than_file(root / name, follows_links=False)
+        data, finding = _read_one(root / name, name)
+        return "" if finding else data.decode()
+    return ""
+
+
+def digest_of_text(root: Path, name: str) -> str:
+    """Return the digest of a text of a project as its file is now."""
+    return known_texts.digest_of(_read_now(root, name))
+
+
+def below(texts: Texts, folder: str) -> dict[str, str]:
+    """Return the texts in a folder, by path, without reading others."""
+    return {path: texts.texts[path] for path in texts.texts if path.startswith(f"{folder}/")}
 
 
 def captures_folder(project_file: str) -> str:

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from briefing.model.findings import BriefingError, BusyError, UsageError
 from briefing.store import disk, locks, moves
-from briefing.store.disk import Texts
+from briefing.store.disk import NOTHING_KNOWN, Texts
+from briefing.store.known_texts import Known
 from briefing.store.locks import Lock
 from briefing.store.moves import Journal
 
@@ -91,8 +92,12 @@ def opened(root: Path, folders: Mapping[str, tuple[str, ...]], call: Call) -> It
         yield Records(root, disk.read(root, folders), call, lock)
 
 
-def read(root: Path, folders: Mapping[str, tuple[str, ...]], call: Call) -> Texts:
+def read(
+    root: Path, folders: Mapping[str, tuple[str, ...]], call: Call, known: Known = NOTHING_KNOWN
+) -> Texts:
     """Return the texts of a project as they were at one moment, without a lock.
+
+    Those that look as when they were ``known`` are read when they are asked for.
 
     If a command was ended while it wrote, its work is completed or taken back first.
     """
@@ -102,7 +107,7 @@ def read(root: Path, folders: Mapping[str, tuple[str, ...]], call: Call) -> Text
             with _locked(root, call):
                 pass
         before = _state(root / disk.CONTENT)
-        texts = disk.read(root, folders)
+        texts = disk.read(root, folders, known)
         if not _has_journal(root) and before == _state(root / disk.CONTENT):
             break
     assert texts

@@ -15,9 +15,8 @@ from pathlib import Path
 
 from briefing.store import database
 from briefing.store.database import Connection
+from briefing.store.looks import Look
 
-Look = tuple[int, int, int, int]
-"""How a file looks: its size, the times at which it was modified and changed, and its number on the disk."""
 _TABLE = """
 CREATE TABLE look (
     path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
@@ -32,12 +31,6 @@ _PATIENCE = 20_000
 """Milliseconds to wait for another run that writes the record."""
 
 
-def of(path: str) -> Look:
-    """Return how a file looks. Raises OSError and ValueError."""
-    found = os.stat(path)  # noqa: PTH116 - a pathlib.Path for each of thousands of files takes too long
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
-
-
 def is_there(file: Connection) -> bool:
     """Return whether a record has the table; one that an earlier version of the program wrote has not."""
     return file.execute("SELECT 1 FROM sqlite_master WHERE name = 'look'").fetchone() is not None
@@ -50,11 +43,16 @@ def create(file: Connection) -> None:
 
 
 def middle(file: Connection) -> str:
-    """Return the path from which another process looks; empty where the files are few."""
+    """Return the path from which another process looks; empty where the files are few.
+
+    While it starts, this one looks at as many.
+    """
     (number,) = file.execute("SELECT count(*) FROM look").fetchone()
     if number < MANY:
         return ""
-    (path,) = file.execute("SELECT path FROM look ORDER BY path LIMIT 1 OFFSET ?", (number // 2,)).fetchone()
+    (path,) = file.execute(
+        "SELECT path FROM look ORDER BY path LIMIT 1 OFFSET ?", ((number + MANY) // 2,)
+    ).fetchone()
     return str(path)
 
 

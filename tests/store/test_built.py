@@ -159,7 +159,7 @@ def test_inputs_stay_while_a_file_is_made_of_them(tmp_path: Path) -> None:
     made_of = Inputs(frozenset({"f.a"}), (("style x", "1"),))
     key = built.key_of(made_of)
     built.write(tmp_path, Manifest({"a": dataclasses.replace(artifact("a"), inputs=key)}))
-    built.write_reasons(tmp_path, 1, [made_of, Inputs(frozenset(), ())], {})
+    built.write_reasons(tmp_path, built._CLEARED_EVERY, [made_of, Inputs(frozenset(), ())], {})
     found = built.reasons(built.read(tmp_path))
     assert found.inputs(key) == made_of
     assert found.inputs(built.key_of(Inputs(frozenset(), ()))) is None
