@@ -273,12 +273,7 @@ def _actors_in(text: str, read: ProseSentence) -> list[NameMention]:
     held = list(offices.named_by_office(text, known))
     found = [name for name in found if not _overlaps(name, held)] + held
     found += offices.named_in_short(text, known, found)
-    for actor in known:
-        last = actor.name.split()[-1] if actor.is_person else ""
-        if last and last in text:
-            for match in re.finditer(rf"(?<!\w){re.escape(last)}(?!\w)", text):
-                if not any(item.start < match.end() and match.start() < item.end for item in found):
-                    found.append(NameMention(*match.span(), "actor", (actor.id,)))
+    found += mentions.by_family_name(text, known, found)
     return sorted(found, key=lambda item: item.start)
 
 

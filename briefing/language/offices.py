@@ -6,11 +6,11 @@ for her, and "the authority" for it where no other is known.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from briefing.language import mentions
 from briefing.language.mentions import NameMention
 from briefing.model.library import NamedRecord
 
@@ -21,25 +21,30 @@ _LEAST = 3
 """The least letters of a word that can be short for a name."""
 
 
-def named_by_office(text: str, known: Sequence[NamedRecord]) -> Iterator[NameMention]:
+def named_by_office(text: str, known: tuple[NamedRecord, ...]) -> Iterator[NameMention]:
     """Yield persons named by their office: the director of the Bay Authority, the authority's director."""
     lower = text.lower()
-    for person, title, pattern in _offices(tuple(known)):
+    for person, title, pattern in mentions.derived(known, "offices", lambda: _offices(known)):
         if title in lower:
             for match in pattern.finditer(text):
                 yield NameMention(*match.span(), "actor", (person,))
 
 
-@functools.lru_cache(maxsize=4)
 def _offices(known: tuple[NamedRecord, ...]) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     """Return each person with an office, with its title in small letters and the expression for it."""
     found = []
+    bodies_by_name = defaultdict[str, dict[str, None]](dict)
+    for other in known:
+        if other.kind == "actor":
+            bare = [re.sub(r"(?i)^the\s+", "", name) for name in (other.name, *other.names)]
+            for name in bare:
+                bodies_by_name[name.lower()] |= dict.fromkeys(bare)
     for person in known:
         role = _ROLE.fullmatch(" ".join(person.role.split())) if person.is_person else None
         if not role:
             continue
         body = role["body"]
-        names = {body, *(name for other in known if other.kind == "actor" for name in _names_of(other, body))}
+        names = {body, *bodies_by_name.get(body.lower(), ())}
         bodies = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         title = re.escape(role["title"])
         pattern = (
@@ -49,21 +54,14 @@ def _offices(known: tuple[NamedRecord, ...]) -> tuple[tuple[str, str, re.Pattern
     return tuple(found)
 
 
-def _names_of(actor: NamedRecord, body: str) -> Sequence[str]:
-    """Return all names of an actor if one of them is how a role calls it."""
-    names = (actor.name, *actor.names)
-    bare = [re.sub(r"(?i)^the\s+", "", name) for name in names]
-    return bare if body.lower() in (name.lower() for name in bare) else ()
-
-
 def named_in_short(
-    text: str, known: Sequence[NamedRecord], found: Sequence[NameMention]
+    text: str, known: tuple[NamedRecord, ...], found: Sequence[NameMention]
 ) -> Iterator[NameMention]:
     """Yield bodies named by one word of their name: the Bureau, for the Visitor Bureau, or the yard.
 
     In small letters the word must be that of one body alone.
     """
-    short = _short_names(tuple(known))
+    short = mentions.derived(known, "short names", lambda: _short_names(known))
     for match in _SHORT.finditer(text):
         noun = match["noun"]
         ids = short.get(noun.lower(), ())
@@ -73,7 +71,6 @@ def named_in_short(
             yield NameMention(*match.span("noun"), "actor", ids)
 
 
-@functools.lru_cache(maxsize=4)
 def _short_names(known: tuple[NamedRecord, ...]) -> dict[str, tuple[str, ...]]:
     """Return the bodies by the last word of their names, and by the first where "of" is behind it."""
     by_noun: defaultdict[str, dict[str, None]] = defaultdict(dict)
