@@ -24,7 +24,7 @@ from briefing.model.amounts import Amount
 from briefing.model.facts import Fact
 from briefing.model.findings import Finding, Place, Severity
 from briefing.model.scales import FactKind
-from briefing.model.values import Money, Quantity, place_of
+from briefing.model.values import Key, Money, Quantity, place_of
 from briefing.review import schedule
 
 # -------------------------------------------------------------------------------------------------- sums
@@ -126,23 +126,24 @@ def _wrong_total(fact: Fact, addends: list[Fact]) -> Iterator[_Wrong]:
 # ------------------------------------------------------------------------------- duplicates, contradictions
 
 
-def _said(subject: Subject) -> Iterator[tuple[str, Place, tuple[int, ...]]]:
-    """Yield each fact with its place and digests of what it says."""
+def _said(subject: Subject) -> Iterator[tuple[Key, tuple[int, ...]]]:
+    """Yield each fact with digests of what it says."""
     for fact in subject.own.facts if subject.is_present else ():
-        yield fact.id, fact.at, tuple(map(_digest, _sayings(fact)))
+        yield fact.id, tuple(map(_digest, _sayings(fact)))
 
 
-def duplicate_fact(_: Subject, said: Iterable[tuple[str, Place, tuple[int, ...]]]) -> Iterator[Finding]:
+def duplicate_fact(subject: Subject, said: Iterable[tuple[Key, tuple[int, ...]]]) -> Iterator[Finding]:
     """Yield facts that say the same as another."""
-    seen: dict[int, tuple[str, Place]] = {}
-    for name, at, sayings in said:
-        same = [seen[key] for key in sayings if key in seen]
+    facts = subject.library.facts
+    seen: dict[int, Key] = {}
+    for name, sayings in said:
+        other = next((seen[key] for key in sayings if key in seen), None)
         for key in sayings:
-            seen.setdefault(key, (name, at))
-        if same:
-            other, place = same[0]
+            seen.setdefault(key, name)
+        if other:
+            place = facts[other].at
             message = f"{name} says the same as {other} ({place.path}, line {place.line})"
-            yield Finding("", message, at, "keep one of the two, with the evidence of both")
+            yield Finding("", message, facts[name].at, "keep one of the two, with the evidence of both")
 
 
 def _digest(value: object) -> int:

@@ -122,6 +122,8 @@ class Engine:
             if before.get(key) != mark:
                 changed[key] = self._kept.write(rule, key, level, mark.encode())
                 self._known.pop((rule, key), None)
+        if changed:
+            self._kept.set_marks(rule, self._marks[rule])
         self._spread(rule, list(changed.values()))
         return frozenset(changed)
 

@@ -6,8 +6,9 @@ costs time only; a damaged one is removed by itself.
 
 from __future__ import annotations
 
+import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ CREATE INDEX IF NOT EXISTS by_change ON node (changed, rule, key);
 CREATE TABLE IF NOT EXISTS read (node INTEGER NOT NULL, reader INTEGER NOT NULL,
     PRIMARY KEY (node, reader)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_reader ON read (reader);
+CREATE TABLE IF NOT EXISTS marks (rule TEXT PRIMARY KEY, marks TEXT NOT NULL) WITHOUT ROWID;
 """
 _PATIENCE = 20_000
 """Milliseconds that a reading waits for another run to write what it found."""
@@ -73,7 +75,7 @@ class Kept:
             if names == {"program", "name", "run"}:
                 found = self._file.execute("SELECT program, name, run FROM about").fetchone()
         if found is None or found[0] != program:
-            for table in ("about", "node", "read"):
+            for table in ("about", "node", "read", "marks"):
                 self._file.execute(f"DROP TABLE IF EXISTS {table}")
             found = program, secrets.token_hex(8), 0
             database.run_all(self._file, _TABLES)
@@ -102,10 +104,19 @@ class Kept:
             return {key: Row(number, bool(stale), data) for key, number, stale, data in found}
 
     def marks(self, rule: str) -> dict[str, str]:
-        """Return the marks of all inputs of a rule, by key."""
+        """Return the marks of all inputs of a rule, by key, as they were put last."""
         with errors():
-            query = "SELECT key, CAST(data AS TEXT) FROM node WHERE rule = ?"
-            return dict(self._file.execute(query, (rule,)).fetchall())
+            found = self._file.execute("SELECT marks FROM marks WHERE rule = ?", (rule,)).fetchone()
+        try:
+            marks = json.loads(found[0]) if found else {}
+            return {str(key): str(mark) for key, mark in marks.items()}
+        except (ValueError, AttributeError) as error:
+            raise BrokenError(f"the marks of {rule} cannot be read") from error
+
+    def set_marks(self, rule: str, marks: Mapping[str, str]) -> None:
+        """Keep the marks of all inputs of a rule side by side; to gather them from their rows takes long."""
+        with errors():
+            self._file.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", (rule, json.dumps(marks)))
 
     def count(self, rule: str) -> int:
         """Return how many results of a rule are kept, stale ones included."""
