@@ -96,6 +96,10 @@ def link_problems(brief: Brief, library: Library) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+_DATE = "date"
+"""The form of a link that prints the date of a fact."""
+
+
 class _Citer:
     """The numbers of notes and labels of references, assigned in one pass over the text."""
 
@@ -106,6 +110,8 @@ class _Citer:
         self.say = self.wording.say
         self.numbers: dict[Key, int] = {}
         self.labels: dict[str, str] = {}
+        self.told: set[Key] = set()
+        """The facts of which more is said than their date."""
         self.besides: dict[Key, dict[str, Fact]] = {}
         """What is shown of a fact beside its present state, by the form of the link."""
         self.findings: list[Finding] = []
@@ -147,6 +153,8 @@ class _Citer:
 
     def claim(self, link: fact_links.Link, is_marked: bool, is_start: bool) -> Claim:
         fact = self.library.facts[link.key]
+        if link.form != _DATE:
+            self.told.add(link.key)
         is_first = is_marked and link.key not in self.numbers
         if is_first:
             self.numbers[link.key] = len(self.numbers) + 1
@@ -169,7 +177,8 @@ class _Citer:
         text = " ".join(filter(None, (beginning, grade, _price_basis(fact, self.wording))))
         text = " ".join((text, *self.beside(fact)))
         caveat = fact_links.escape(scale_texts.caveat(fact, self.wording))
-        if caveat and self.brief.length is Length.FULL:
+        # What is said of a thing is not said of the day on which something else happened as well.
+        if caveat and self.brief.length is Length.FULL and fact.id in self.told:
             text += f" {caveat}"
         return Note(
             self.numbers[fact.id],
