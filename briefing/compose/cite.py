@@ -110,7 +110,7 @@ class _Citer:
         self.say = self.wording.say
         self.numbers: dict[Key, int] = {}
         self.labels: dict[str, str] = {}
-        self.told: set[Key] = set()
+        self.described: set[Key] = set()
         """The facts of which more is said than their date."""
         self.besides: dict[Key, dict[str, Fact]] = {}
         """What is shown of a fact beside its present state, by the form of the link."""
@@ -154,7 +154,7 @@ class _Citer:
     def claim(self, link: fact_links.Link, is_marked: bool, is_start: bool) -> Claim:
         fact = self.library.facts[link.key]
         if link.form != _DATE:
-            self.told.add(link.key)
+            self.described.add(link.key)
         is_first = is_marked and link.key not in self.numbers
         if is_first:
             self.numbers[link.key] = len(self.numbers) + 1
@@ -178,7 +178,7 @@ class _Citer:
         text = " ".join((text, *self.beside(fact)))
         caveat = fact_links.escape(scale_texts.caveat(fact, self.wording))
         # What is said of a thing is not said of the day on which something else happened as well.
-        if caveat and self.brief.length is Length.FULL and fact.id in self.told:
+        if caveat and self.brief.length is Length.FULL and fact.id in self.described:
             text += f" {caveat}"
         return Note(
             self.numbers[fact.id],
