@@ -130,7 +130,7 @@ _DERIVED: dict[object, tuple[tuple[NamedRecord, ...], Any]] = {}
 def derived(records: tuple[NamedRecord, ...], what: object, make: Callable[[], _Made]) -> _Made:
     """Return what some work makes of the names of a library; for the same tuple it is done once.
 
-    Only the same tuple counts, not an equal one: to compare thousands of names at each text would take too long.
+    Only the same tuple counts, not an equal one: to compare thousands of names at each text takes too long.
     """
     found = _DERIVED.get(what)
     if found is None or found[0] is not records:

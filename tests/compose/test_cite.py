@@ -165,6 +165,16 @@ def test_note_tells_who_says_so_and_where(snapshot: Snapshot) -> None:
     )
 
 
+def test_a_date_brings_no_caveat_of_what_happened_on_it(snapshot: Snapshot) -> None:
+    caveat = "The letter itself is not in this corpus."
+    (note,) = _cited(snapshot, "Prices rose after [](fact:ferry.letter#date).").notes
+    assert (note.text.endswith(caveat), note.caveat) == (False, caveat)
+    (note,) = _cited(
+        snapshot, "On [](fact:ferry.letter#date) they signed [a letter](fact:ferry.letter)."
+    ).notes
+    assert note.text.endswith(caveat)
+
+
 def test_one_page_brief_leaves_caveats_out_and_keeps_its_scales(snapshot: Snapshot) -> None:
     edition = snapshot.editions["overview"]
     assert "Status of a commitment" in [scale.title for scale in edition.scales]

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.language import mentions
 from briefing.language.mentions import NameMention, Names
+from briefing.model.library import by_name
 from briefing.model.scales import ActorKind
 from briefing.model.sources import Actor, System
 from briefing.model.values import Slug
@@ -103,6 +105,41 @@ def test_a_name_is_found_as_it_is_written(name: str) -> None:
     written = f"X{name.strip()}x"
     (mention,) = Names({"a": Actor(Slug("a"), written, ActorKind.PERSON)}, {}).find(f"So {written}.")
     assert (mention.start, mention.end) == (3, 3 + len(written))
+
+
+def test_of_names_that_begin_alike_the_longest_one_is_found() -> None:
+    names = ("The master", "The master of Dehaven", "The master of Dehaven and Fihaven", "The council")
+    actors = {f"a{n}": values.actor(f"a{n}", names=(name,)) for n, name in enumerate(names)}
+    text = "The master of Dehaven and the master met the masters; the master of Dehaven and Fihaven came."
+    shown = [text[item.start : item.end] for item in Names(actors, {}).find(text)]
+    assert shown == [
+        "The master of Dehaven",
+        "the master",
+        "the master",
+        "the master of Dehaven and Fihaven",
+    ]
+
+
+def test_persons_are_found_by_their_family_names_where_nothing_else_is() -> None:
+    records = tuple(by_name(item) for item in (*ACTORS, Actor(Slug("rich"), "Tom St-Rich", ActorKind.PERSON)))
+    text = "Holm, St-Rich and Ida Holm of Holmstad"
+    found = mentions.by_family_name(text, records, NAMES.find(text))
+    assert [(text[item.start : item.end], item.start, item.ids) for item in found] == [
+        ("Holm", 0, ("holm",)),
+        ("St-Rich", 6, ("rich",)),
+    ]
+
+
+def test_what_is_made_of_names_is_made_once_for_a_library() -> None:
+    records = tuple(map(by_name, ACTORS))
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    assert [mentions.derived(records, "a test", make) for _ in range(3)] == [1, 1, 1]
+    assert mentions.derived((*records, *records), "a test", make) == 2
 
 
 def test_many_names_are_found_in_good_time() -> None:
