@@ -437,7 +437,7 @@ def write_known(output: Path, root: Path, texts: Texts) -> None:
     found = texts.texts
     if not isinstance(found, KnownTexts) or not (found.new or found.gone) or not _place(output).exists():
         return
-    if root.stat().st_dev != output.stat().st_dev:
+    if (root / disk.CONTENT).stat().st_dev != output.stat().st_dev:
         return  # the clock of the one says nothing of times on the other
     now = _time_of(output)
     seen = {

@@ -85,7 +85,8 @@ class Texts:
 def read(root: Path, folders: Mapping[str, tuple[str, ...]], known: Known = NOTHING_KNOWN) -> Texts:
     """Return the texts below some folders of a project; ``folders`` maps each to the endings it may have.
 
-    A file that looks as it did when it was ``known`` is read only where somebody asks for its text.
+    A file that looks as it did when it was ``known`` is read only where somebody asks for its text. Raises
+    ChangedTextError if the project file is not as it was known.
     """
     texts: dict[str, str] = {}
     digests: dict[str, str] = {}
@@ -125,7 +126,7 @@ def read(root: Path, folders: Mapping[str, tuple[str, ...]], known: Known = NOTH
                 digests[name] = hashlib.sha256(data).hexdigest()
             digest.update(f"{name}\0{digests[name]}\0".encode())
     every = KnownTexts(digests, texts, lambda name: _read_now(root, name), known)
-    named = captures_folder(every.get(PROJECT_FILE, ""))
+    named = captures_folder(every[PROJECT_FILE] if PROJECT_FILE in every else "")
     captures = named if (root / named).is_dir() else ""
     captured = _captured(root / captures) if captures else {}
     for name, data in captured.items():

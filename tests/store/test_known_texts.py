@@ -78,6 +78,14 @@ def test_a_text_that_is_saved_while_a_command_runs_is_never_taken_for_the_one_be
     assert texts.get("content/a.yaml", "gone") == "gone"
 
 
+def test_the_folder_of_captures_is_never_taken_from_another_project_file(folder: Path) -> None:
+    _save(folder, "captures: scans\n", "project")
+    path = "content/project.yaml"
+    known = {path: Seen("another digest", looks.of(str(folder / path)))}
+    with pytest.raises(ChangedTextError):
+        disk.read(folder, request.FOLDERS, known)
+
+
 def test_a_text_that_was_read_stays_as_it_was_read(folder: Path) -> None:
     texts = _read(folder, {})
     _save(folder, "a: 2\n")
