@@ -23,7 +23,7 @@ from briefing.model import characters, moments
 from briefing.model.findings import BriefingError, Finding, UsageError, nearest_of
 from briefing.store import disk, records, request
 from briefing.store.disk import NOTHING_KNOWN, Texts
-from briefing.store.known_texts import Known
+from briefing.store.known_texts import Known, Unchanged
 from briefing.store.locks import Holder, Wait
 from briefing.store.records import Call, Records
 
@@ -304,7 +304,7 @@ def print_findings(
     room = streams.room(sys.stderr)
     most = plain_text.MAX_OF_A_CHECK if how_to_see_all else 0
     for line in (
-        *plain_text.findings(found, texts.texts, has_notes, fresh, room, most),
+        *plain_text.findings(found, Unchanged(texts.texts), has_notes, fresh, room, most),
         *plain_text.by_check(found, has_notes, most, how_to_see_all, room),
     ):
         click.echo(line, err=True)

@@ -126,7 +126,7 @@ def read(root: Path, folders: Mapping[str, tuple[str, ...]], known: Known = NOTH
                 digests[name] = hashlib.sha256(data).hexdigest()
             digest.update(f"{name}\0{digests[name]}\0".encode())
     every = KnownTexts(digests, texts, lambda name: _read_now(root, name), known)
-    named = captures_folder(every[PROJECT_FILE] if PROJECT_FILE in every else "")
+    named = captures_folder(every.get(PROJECT_FILE, ""))
     captures = named if (root / named).is_dir() else ""
     captured = _captured(root / captures) if captures else {}
     for name, data in captured.items():

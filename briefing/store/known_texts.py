@@ -67,13 +67,6 @@ class KnownTexts(Mapping[str, str]):
             self._texts[path] = text
         return self._texts[path]
 
-    def get(self, path: str, default: Any = None) -> Any:
-        """Return a text, or a default where there is none or it is not as it was."""
-        try:
-            return self[path]
-        except (KeyError, ChangedTextError):
-            return default
-
     def __contains__(self, path: object) -> bool:
         return path in self.digests
 
@@ -89,6 +82,25 @@ class KnownTexts(Mapping[str, str]):
         return dict(self) == other
 
     __hash__ = None  # type: ignore[assignment]
+
+
+class Unchanged(Mapping[str, str]):
+    """Texts without those that are not as they were any more."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+
+    def __getitem__(self, path: str) -> str:
+        try:
+            return self._texts[path]
+        except ChangedTextError as error:
+            raise KeyError(path) from error
+
+    def __iter__(self) -> Iterator[str]:
+        return (path for path in self._texts if path in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def digest_of(text: str) -> str:

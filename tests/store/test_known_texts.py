@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing.store import built, disk, known_texts, looks, request
-from briefing.store.known_texts import ChangedTextError, KnownTexts, Seen
+from briefing.store.known_texts import ChangedTextError, KnownTexts, Seen, Unchanged
 from tests.conftest import QUICK, SAMPLE, Project
 
 FERRY = "content/facts/ferry.yaml"
@@ -73,9 +73,17 @@ def test_a_text_that_is_saved_while_a_command_runs_is_never_taken_for_the_one_be
     _save(folder, "a: 2\n")
     with pytest.raises(ChangedTextError, match=r"content/a\.yaml was changed while this command ran"):
         texts["content/a.yaml"]
-    assert texts.get("content/a.yaml", "gone") == "gone"
     (folder / "content/a.yaml").unlink()
-    assert texts.get("content/a.yaml", "gone") == "gone"
+    with pytest.raises(ChangedTextError):
+        texts["content/a.yaml"]
+
+
+def test_a_line_that_has_changed_meanwhile_is_not_shown(folder: Path) -> None:
+    _save(folder, "b: 1\n", "b")
+    known = {**_seen(folder), "content/b.yaml": Seen("another", looks.of(str(folder / "content/b.yaml")))}
+    shown = Unchanged(_read(folder, known))
+    assert dict(shown) == {"content/a.yaml": "a: 1\n"}
+    assert (shown.get("content/b.yaml", ""), len(shown)) == ("", 1)
 
 
 def test_the_folder_of_captures_is_never_taken_from_another_project_file(folder: Path) -> None:
