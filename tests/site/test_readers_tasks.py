@@ -219,7 +219,7 @@ def test_who_pays(front: playwright.Page) -> None:
     assert "tie no loan and no programme to it" in front.inner_text("#gap-financing")
     front.click(".menu a:text-is('Briefs')")
     front.click("main a[href$='briefs/financing.html'] >> nth=0")
-    assert "tie no sum to Rafale" in front.inner_text(".bottom-line")
+    assert "tie no sum to the Rafale" in front.inner_text(".bottom-line")
 
 
 def test_who_pays_what_one_side_says_and_what_has_no_date_are_two_clicks_away(front: playwright.Page) -> None:
