@@ -14,7 +14,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.compose import draft_marks
@@ -186,9 +186,10 @@ class _Kept:
         return [every[number] for number in parts.sections]
 
     def _short(self, section: Section, form: _Abridgement) -> tuple[int, Sequence[str]]:
-        key = (section.role, *_what_counts(section.role, form))
+        shorten, taken = _way(section.role, form)
+        key = (section.role, shorten, taken)
         if key not in self._shortened:
-            short, gone = _shortened(section, form, self._words)
+            short, gone = shorten(section, *taken, self._words)
             # Without figures: their tables say the same, and leave room for questions and signs to watch for.
             short = dataclasses.replace(short, figure=None)
             self._shortened[key] = (self._numbers.setdefault(short, len(self._numbers)), gone)
@@ -242,26 +243,25 @@ _Shortened = tuple[Section, Sequence[str]]
 """A section as a short form has it, and what of it is left out, in words."""
 
 
-def _shortened(section: Section, form: _Abridgement, say: Words) -> _Shortened:
-    if section.role == _JUDGEMENTS and form.judgements is not None:
-        return _in_brief(section, form.judgements, say)
-    if section.role == freeze.CHANGES and not form.changes:
-        return _in_one_line(section, say)
-    if section.role in _TABLES:
-        kept = section if form.says_nothing else _without_sentences(section)
-        return _first_rows(kept, form.rows, say) if form.rows and section.role in _STATES else (kept, ())
-    most = {freeze.CHANGES: form.changes, "milestones": form.signs}.get(section.role, form.entries)
-    return _first_items(section, most, say)
+def _way(role: str, form: _Abridgement) -> tuple[Callable[..., _Shortened], tuple[object, ...]]:
+    """Return how a form shortens a section of a role: a function, and what it takes beside section and words.
 
-
-def _what_counts(role: str, form: _Abridgement) -> tuple[object, ...]:
-    """Return what of a form decides how a section of a role is shortened."""
-    if role == _JUDGEMENTS:
-        # All of them in full have no lists of which the first entries are shown.
-        return (form.judgements,)
+    It takes nothing else of the form, so sections that are shortened in one way are shortened alike.
+    """
+    if role == _JUDGEMENTS and form.judgements is not None:
+        return _in_brief, (form.judgements,)
+    if role == freeze.CHANGES and not form.changes:
+        return _in_one_line, ()
     if role in _TABLES:
-        return form.says_nothing, form.rows
-    return {freeze.CHANGES: (form.changes,), "milestones": (form.signs,)}.get(role, (form.entries,))
+        return _table, (form.says_nothing, form.rows)
+    most = {freeze.CHANGES: form.changes, "milestones": form.signs}.get(role, form.entries)
+    return _first_items, (most,)
+
+
+def _table(section: Section, says_nothing: bool, rows: int | None, say: Words) -> _Shortened:
+    """Return a section of tables, with or without what is not stated, and with its first rows."""
+    kept = section if says_nothing else _without_sentences(section)
+    return _first_rows(kept, rows, say) if rows and section.role in _STATES else (kept, ())
 
 
 def _without_sentences(section: Section) -> Section:

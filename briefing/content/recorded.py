@@ -43,7 +43,7 @@ from briefing.model.scales import Marking
 from briefing.model.signatures import CheckedSignature, Review
 from briefing.model.sources import Actor, Origin, Source, System, Verification
 from briefing.model.values import Key
-from briefing.store import disk
+from briefing.store import known_texts
 from briefing.store.disk import Texts
 from briefing.store.known_texts import KnownTexts
 from briefing.store.request import PROJECT_FILE
@@ -112,7 +112,7 @@ def _digest_in(texts: Texts, path: str) -> str:
 
 @functools.lru_cache(maxsize=16384)
 def _digest_of(text: str) -> str:
-    return disk.digest(text.encode())
+    return known_texts.digest_of(text)
 
 
 def rules(texts: Texts) -> tuple[Rule, ...]:

@@ -225,7 +225,7 @@ def looking(
     """Look which files in scope are not as the record has them, while this process does something else.
 
     Yields a function that returns the result once it is there. Where there are many files, another process
-    looks at all of them; with ``is_alone``, this one has nothing else to do, and takes half.
+    looks at all of them; with ``is_alone``, this one has nothing else to do, and takes a part.
     """
     recorded = manifest.artifacts
     is_everything = not scope.groups and not scope.formats

@@ -26,7 +26,7 @@ CREATE TABLE look (
 LOOKS = "SELECT path, size, modified, changed, number FROM look"
 """The question for how files looked, each with its path."""
 MANY = 20_000
-"""From so many files on another process takes a part of them: its start takes as long as some thousands."""
+"""Of more files another process takes a part: its start takes as long as some thousands."""
 _PATIENCE = 20_000
 """Milliseconds to wait for another run that writes the record."""
 
@@ -48,7 +48,7 @@ def middle(file: Connection) -> str:
     While it starts, this one looks at as many.
     """
     (number,) = file.execute("SELECT count(*) FROM look").fetchone()
-    if number < MANY:
+    if number <= MANY:
         return ""
     (path,) = file.execute(
         "SELECT path FROM look ORDER BY path LIMIT 1 OFFSET ?", ((number + MANY) // 2,)

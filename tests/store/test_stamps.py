@@ -56,6 +56,18 @@ def test_a_change_is_found_in_the_half_of_either_process(settled: Path, name: st
     assert found_beside(settled) == ({name: ""}, [])
 
 
+@pytest.mark.parametrize("many", range(1, len(NAMES) + 2))
+def test_nothing_is_left_out_or_asked_in_vain_however_many_files_are_many(
+    settled: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(stamps, "MANY", many)
+    for name in NAMES:
+        (settled / name).unlink()
+    gone = dict.fromkeys(NAMES, "")
+    assert built.differing(settled, built.read(settled), EVERYTHING) == (gone, [])
+    assert found_beside(settled) == (gone, [])
+
+
 def test_a_file_of_which_other_bytes_are_on_record_is_compared_again(settled: Path) -> None:
     manifest = built.read(settled)
     made = {"b": Artifact("b", "site", "site", "", disk.digest(b"newer"), "", 2)}
